@@ -1,0 +1,135 @@
+"""Every setting, declared once: name, default and what it means in both languages.
+
+A setting is read from the environment (`LIANPU_` and the name in capitals, nested names joined by
+two underscores) or from the file that `LIANPU_SETTINGS` names (TOML, default `lianpu.toml`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from .errors import SettingError
+from .text import Language, Text
+
+
+def _setting(default: Any, zh: str, en: str, **limits: Any) -> Any:
+    return Field(default=default, description=en, json_schema_extra={"zh": zh}, **limits)
+
+
+class PriorityWeights(BaseModel):
+    """Weights of the parts of a gap's priority; only their ratios count."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    demand: float = _setting(3.0, "本地需求的权重", "weight of local demand", ge=0)
+    reach: float = _setting(2.0, "用到它的本地企业面的权重", "weight of reach", ge=0)
+    criticality: float = _setting(2.0, "在产业链通路中关键程度的权重", "weight of criticality", ge=0)
+    feasibility: float = _setting(2.0, "与本地已有产品相近程度的权重", "weight of feasibility", ge=0)
+    availability: float = _setting(1.0, "外地有无可引进企业的权重", "weight of availability", ge=0)
+    fragility: float = _setting(1.0, "来源集中程度的权重", "weight of fragility", ge=0)
+    certainty: float = _setting(1.0, "确实缺失的把握的权重", "weight of certainty", ge=0)
+
+
+class TargetWeights(BaseModel):
+    """Weights of the parts of a target's score; only their ratios count."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    capability: float = _setting(3.0, "能不能生产的权重", "weight of capability", ge=0)
+    specialisation: float = _setting(1.0, "专注程度的权重", "weight of specialisation", ge=0)
+    strength: float = _setting(2.0, "资质、规模和市场份额的权重", "weight of strength", ge=0)
+    links: float = _setting(2.0, "与本地企业已有往来的权重", "weight of links", ge=0)
+    pull: float = _setting(2.0, "本地需求对它的吸引力的权重", "weight of pull", ge=0)
+    expansion: float = _setting(1.0, "近三年外地布局意愿的权重", "weight of expansion", ge=0)
+    proximity: float = _setting(1.0, "距离远近的权重", "weight of proximity", ge=0)
+    contention: float = _setting(1.0, "竞争地区多少的权重", "weight of contention", ge=0)
+
+
+class HalfValues(BaseModel):
+    """The raw figures at which a part reaches one half: part = raw / (raw + half)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    need: float = _setting(1e8, "本地需求（元/年）", "local need, yuan a year", gt=0)
+    users: float = _setting(3.0, "使用企业数", "user firms", gt=0)
+    makers: float = _setting(3.0, "外地生产企业数", "makers elsewhere", gt=0)
+    revenue: float = _setting(1e9, "企业营业收入（元/年）", "a firm's revenue, yuan a year", gt=0)
+    links: float = _setting(1.0, "往来企业数", "linked local firms", gt=0)
+    projects: float = _setting(1.0, "外地项目数", "projects away from home", gt=0)
+    distance: float = _setting(500.0, "距离（公里）", "distance, kilometres", gt=0)
+    rivals: float = _setting(5.0, "竞争地区数", "contending regions", gt=0)
+
+
+class Settings(BaseSettings):
+    """All settings of Lianpu."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LIANPU_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    data: Path = _setting(Path("lianpu-data"), "数据文件夹", "the data folder")
+    language: Language = _setting("zh", "界面语言：zh 或 en", "language of messages: zh or en")
+    snapshots_kept: int = _setting(24, "保留最近多少个快照", "how many snapshots are kept", ge=1)
+    memory_limit: str = _setting("4GB", "数据库内存上限", "memory limit of the embedded database")
+    threads: int = _setting(0, "线程数，0 表示自动", "threads, 0 for as many as cores", ge=0)
+    neighbour_km: float = _setting(
+        120.0,
+        "两市中心相距多少公里以内算相邻",
+        "cities whose centroids lie within this many kilometres are neighbours",
+        ge=0,
+    )
+    accept_score: float = _setting(
+        0.92, "名称相似度达到多少自动对应", "name similarity from which a match is taken", ge=0, le=1
+    )
+    review_score: float = _setting(
+        0.75, "名称相似度达到多少交人工复核", "name similarity from which a person decides", ge=0, le=1
+    )
+    priority: PriorityWeights = _setting(
+        PriorityWeights(), "优先级各部分的权重", "weights of a gap's priority"
+    )
+    targets: TargetWeights = _setting(
+        TargetWeights(), "招引对象各部分的权重", "weights of a target's score"
+    )
+    half: HalfValues = _setting(
+        HalfValues(), "各部分取值达到一半时的原始数值", "raw figures at which a part is one half"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let arguments win over the environment, and the environment over the file."""
+        file = Path(os.environ.get("LIANPU_SETTINGS", "lianpu.toml"))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file))
+
+
+def load_settings(**given: Any) -> Settings:
+    """Return the settings in force; `given` win over the environment and the file.
+
+    Raises
+    ------
+    SettingError
+        A value is unusable, or a name is unknown.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        message = Text("设置 {name} 的值不可用：{why}", "setting {name} is unusable: {why}")
+        raise SettingError(message.fill(name=name, why=first["msg"])) from None
