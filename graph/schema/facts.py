@@ -6,7 +6,11 @@ from ...text import Text
 from .types import Kind, Property
 
 SOURCE = Property(
-    "source", Kind.TEXT, Text("来源", "source"), "key of the Source it comes from", aliases=("出处", "数据来源", "信息来源")
+    "source",
+    Kind.TEXT,
+    Text("来源", "source"),
+    "key of the Source it comes from",
+    aliases=("出处", "数据来源", "信息来源"),
 )
 AS_OF = Property(
     "as_of",

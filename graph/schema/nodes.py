@@ -11,9 +11,15 @@ def _name(doc: str, *aliases: str) -> Property:
 
 
 ALIASES = Property(
-    "aliases", Kind.TEXTS, Text("别名", "aliases"), "other names in use", aliases=("简称及别名", "曾用名")
+    "aliases",
+    Kind.TEXTS,
+    Text("别名", "aliases"),
+    "other names in use",
+    aliases=("简称及别名", "曾用名"),
 )
-DESCRIPTION = Property("description", Kind.TEXT, Text("说明", "description"), aliases=("备注", "简介"))
+DESCRIPTION = Property(
+    "description", Kind.TEXT, Text("说明", "description"), aliases=("备注", "简介")
+)
 
 
 def _id(doc: str) -> Property:
@@ -132,7 +138,9 @@ ENTERPRISE = NodeType(
             "GB 32100, check digit verified; never invented",
             aliases=("信用代码", "社会信用代码", "USCC"),
         ),
-        Property("short_name", Kind.TEXT, Text("简称", "short_name"), aliases=("企业简称", "证券简称")),
+        Property(
+            "short_name", Kind.TEXT, Text("简称", "short_name"), aliases=("企业简称", "证券简称")
+        ),
         ALIASES,
         Property(
             "former_ids",
@@ -147,7 +155,11 @@ ENTERPRISE = NodeType(
             "empty counts as active",
             aliases=("状态", "登记状态", "企业状态"),
             choices=(
-                Choice("active", Text("存续", "active"), ("在营", "开业", "在业", "正常", "存续（在营、开业、在册）")),
+                Choice(
+                    "active",
+                    Text("存续", "active"),
+                    ("在营", "开业", "在业", "正常", "存续（在营、开业、在册）"),
+                ),
                 Choice("abnormal", Text("经营异常", "abnormal"), ("异常", "严重违法")),
                 Choice("suspended", Text("停业", "suspended"), ("停产", "歇业")),
                 Choice("revoked", Text("吊销", "revoked"), ("吊销，未注销",)),
@@ -161,9 +173,18 @@ ENTERPRISE = NodeType(
             unit="yuan a year",
             aliases=("营收", "年营业收入", "主营业务收入", "销售收入"),
         ),
-        Property("revenue_year", Kind.INTEGER, Text("营收年份", "revenue_year"), aliases=("年份", "年度")),
-        Property("employees", Kind.INTEGER, Text("从业人数", "employees"), aliases=("员工人数", "职工人数")),
-        Property("founded", Kind.DATE, Text("成立日期", "founded"), aliases=("成立时间", "注册日期")),
+        Property(
+            "revenue_year", Kind.INTEGER, Text("营收年份", "revenue_year"), aliases=("年份", "年度")
+        ),
+        Property(
+            "employees",
+            Kind.INTEGER,
+            Text("从业人数", "employees"),
+            aliases=("员工人数", "职工人数"),
+        ),
+        Property(
+            "founded", Kind.DATE, Text("成立日期", "founded"), aliases=("成立时间", "注册日期")
+        ),
         Property("capital", Kind.MONEY, Text("注册资本", "capital"), aliases=("注册资金",)),
         Property(
             "group",
@@ -184,7 +205,9 @@ CLUSTER = NodeType(
     (
         _name("name", "集群名称"),
         ALIASES,
-        Property("level", Kind.TEXT, Text("级别", "level"), "who recognised it", aliases=("认定级别",)),
+        Property(
+            "level", Kind.TEXT, Text("级别", "level"), "who recognised it", aliases=("认定级别",)
+        ),
     ),
 )
 
@@ -238,10 +261,14 @@ PROJECT = NodeType(
     (
         _name("name", "项目名称"),
         PROJECT_STAGE,
-        Property("investment", Kind.MONEY, Text("投资额", "investment"), aliases=("总投资", "计划总投资")),
+        Property(
+            "investment", Kind.MONEY, Text("投资额", "investment"), aliases=("总投资", "计划总投资")
+        ),
         Property("signed_on", Kind.DATE, Text("签约日期", "signed_on"), aliases=("签约时间",)),
         Property("started_on", Kind.DATE, Text("开工日期", "started_on"), aliases=("开工时间",)),
-        Property("operating_on", Kind.DATE, Text("投产日期", "operating_on"), aliases=("投产时间",)),
+        Property(
+            "operating_on", Kind.DATE, Text("投产日期", "operating_on"), aliases=("投产时间",)
+        ),
         Property("ended_on", Kind.DATE, Text("终止日期", "ended_on")),
         DESCRIPTION,
     ),

@@ -98,7 +98,9 @@ INCLUDES = RelationType(
         STAGE,
         Property("tier", Kind.INTEGER, Text("层级", "tier"), "1 is the most upstream"),
         Property("group", Kind.TEXT, Text("分组", "group"), "the heading it is drawn under"),
-        Property("key", Kind.FLAG, Text("关键", "key"), "a key link of the chain", aliases=("关键环节",)),
+        Property(
+            "key", Kind.FLAG, Text("关键", "key"), "a key link of the chain", aliases=("关键环节",)
+        ),
     ),
     structural=True,
 )
@@ -185,8 +187,19 @@ HOLDS = RelationType(
     Text("拥有资质", "holds"),
     "The enterprise holds the title; `until` is the certificate's end.",
     (
-        Property("since", Kind.DATE, Text("取得日期", "since"), aliases=("认定日期", "认定时间", "发证日期")),
-        Property("round", Kind.TEXT, Text("认定批次", "round"), "the batch it was granted in", aliases=("批次",)),
+        Property(
+            "since",
+            Kind.DATE,
+            Text("取得日期", "since"),
+            aliases=("认定日期", "认定时间", "发证日期"),
+        ),
+        Property(
+            "round",
+            Kind.TEXT,
+            Text("认定批次", "round"),
+            "the batch it was granted in",
+            aliases=("批次",),
+        ),
     ),
     starts="since",
 )
@@ -233,7 +246,13 @@ OUTPUTS = RelationType(
     "Statistics of a whole region, used where no enterprise is on record for the product.",
     (
         Property("year", Kind.INTEGER, Text("年份", "year"), aliases=("年度",)),
-        Property("value", Kind.MONEY, Text("产值", "value"), unit="yuan a year", aliases=("产出", "产量产值")),
+        Property(
+            "value",
+            Kind.MONEY,
+            Text("产值", "value"),
+            unit="yuan a year",
+            aliases=("产出", "产量产值"),
+        ),
         Property(
             "share",
             Kind.SHARE,

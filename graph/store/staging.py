@@ -1,0 +1,158 @@
+"""Rows on their way in: brought to the declared types and checked before anything is written."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from ...errors import BadInputError
+from ...text import Text
+from ..schema import SCHEMA, STATED, Kind, NodeType, Property, RelationType
+from ..sql import rows
+from .tables import quoted
+
+_UNKNOWN_TYPE = Text("没有 {name} 这种节点或关系", "there is no node or relation type {name}")
+_UNKNOWN_COLUMN = Text("{type} 没有 {columns} 这些列", "{type} has no columns {columns}")
+_MISSING_COLUMN = Text("{type} 缺少 {columns} 列", "{type} lacks the columns {columns}")
+_WRONG_TYPE = Text("{type}.{column} 不是{kind}：{why}", "{type}.{column} is no {kind}: {why}")
+_BAD_VALUES = Text(
+    "{type}.{column} 有 {count} 行的值不可用（{rule}）",
+    "{type}.{column}: {count} rows have an unusable value ({rule})",
+)
+_DANGLING = Text(
+    "{type}.{column} 有 {count} 行指向不存在的 {label}，例如 {example}",
+    "{type}.{column}: {count} rows refer to a {label} that does not exist, such as {example}",
+)
+
+_EMPTY = Text("不能为空", "must not be empty")
+_SHARE = Text("应在 0 到 1 之间", "must lie between 0 and 1")
+_FINITE = Text("应为有限数", "must be finite")
+_NOT_NEGATIVE = Text("不能为负", "must not be negative")
+
+
+def type_named(name: str) -> NodeType | RelationType:
+    """Return the type of that name.
+
+    Raises
+    ------
+    BadInputError
+        The schema has no such type.
+    """
+    try:
+        return SCHEMA.by_name[name]
+    except KeyError:
+        raise BadInputError(_UNKNOWN_TYPE.fill(name=name)) from None
+
+
+def conform(
+    kind: NodeType | RelationType, stated: pa.Table, wanted: tuple[Property, ...]
+) -> pa.Table:
+    """Return `stated` with exactly the `wanted` columns in their declared types, nulls where absent.
+
+    Raises
+    ------
+    BadInputError
+        A column is unknown, an identity column is missing, or a value has the wrong type.
+    """
+    given, known = set(stated.column_names), {each.name for each in wanted}
+    if unknown := sorted(given - known):
+        raise BadInputError(_UNKNOWN_COLUMN.fill(type=kind.name, columns="、".join(unknown)))
+    if missing := sorted(set(_obligatory(kind)) - given):
+        raise BadInputError(_MISSING_COLUMN.fill(type=kind.name, columns="、".join(missing)))
+    return pa.table(
+        [_column(kind, stated, each) for each in wanted],
+        schema=pa.schema([(each.name, each.kind.arrow) for each in wanted]),
+    )
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType, staged: str
+) -> None:
+    """Refuse the staged rows of a type if any value breaks the schema's rules.
+
+    Raises
+    ------
+    BadInputError
+        An empty key or source, or a value out of its choices or bounds.
+    """
+    rules = _rules(kind)
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT coalesce({sql}, true))" for _, _, sql in rules)
+    found = rows(connection, f"SELECT {counts} FROM {staged}")[0]
+    for (column, rule, _), count in zip(rules, found, strict=True):
+        if count:
+            message = _BAD_VALUES.fill(type=kind.name, column=column, count=count, rule=rule)
+            raise BadInputError(message)
+
+
+def check_references(
+    connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType, staged: str
+) -> None:
+    """Refuse the staged rows of a type if they refer to a node that is not there.
+
+    Raises
+    ------
+    BadInputError
+        Names how many rows do, and one of them.
+    """
+    for column, label in references(kind):
+        key = quoted(SCHEMA.node(label).key.name)
+        sql = (
+            f"SELECT count(*), min({quoted(column)}) FROM {staged} AS s "
+            f"WHERE {quoted(column)} IS NOT NULL AND NOT EXISTS ("
+            f"SELECT 1 FROM {quoted(label)} AS n WHERE n.{key} = s.{quoted(column)})"
+        )
+        count, example = rows(connection, sql)[0]
+        if count:
+            values = {"type": kind.name, "column": column, "label": label}
+            raise BadInputError(_DANGLING.fill(count=count, example=example, **values))
+
+
+def references(kind: NodeType | RelationType) -> tuple[tuple[str, str], ...]:
+    """Return the columns of a type that hold keys of nodes, with the label they refer to."""
+    pairs: list[tuple[str, str]] = [] if kind.name == "Source" else [("source", "Source")]
+    if isinstance(kind, RelationType):
+        pairs += [("start", kind.start), ("end", kind.end)]
+    if kind.name == "SUPPLIES":
+        pairs.append(("product", "Product"))
+    return tuple(pairs)
+
+
+def _obligatory(kind: NodeType | RelationType) -> tuple[str, ...]:
+    return ("start", "end") if isinstance(kind, RelationType) else (kind.key.name,)
+
+
+def _column(kind: NodeType | RelationType, stated: pa.Table, wanted: Property) -> pa.ChunkedArray:
+    if wanted.name not in stated.column_names:
+        return pa.chunked_array([pa.nulls(stated.num_rows, wanted.kind.arrow)])
+    try:
+        return stated.column(wanted.name).cast(wanted.kind.arrow)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        values = {"type": kind.name, "column": wanted.name, "kind": wanted.kind.word}
+        raise BadInputError(_WRONG_TYPE.fill(why=str(error)[:200], **values)) from None
+
+
+def _rules(kind: NodeType | RelationType) -> list[tuple[str, Text, str]]:
+    needed = [*_obligatory(kind), *(["source"] if kind.name != "Source" else [])]
+    rules = [
+        (name, _EMPTY, f"({quoted(name)} IS NOT NULL AND {quoted(name)} <> '')") for name in needed
+    ]
+    for each in (*kind.columns, *STATED):
+        rules += _value_rules(each)
+    return rules
+
+
+def _value_rules(column: Property) -> list[tuple[str, Text, str]]:
+    name = quoted(column.name)
+    rules: list[tuple[str, Text, str]] = []
+    if column.choices:
+        allowed = [choice.value for choice in column.choices]
+        listed = ", ".join(f"'{value}'" for value in allowed)
+        text = "、".join(allowed)
+        rules.append((column.name, Text(f"应为 {text}", f"one of {text}"), f"{name} IN ({listed})"))
+    if column.kind is Kind.SHARE:
+        rules.append((column.name, _SHARE, f"({name} BETWEEN 0 AND 1)"))
+    if column.kind is Kind.MONEY:
+        rules.append((column.name, _NOT_NEGATIVE, f"({name} >= 0 AND isfinite({name}))"))
+    if column.kind is Kind.NUMBER:
+        rules.append((column.name, _FINITE, f"isfinite({name})"))
+    return rules
