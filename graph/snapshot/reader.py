@@ -1,0 +1,106 @@
+"""Reading published snapshots: nothing a writer does can block a reader or change what it sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ...errors import NotKnownError
+from ...text import Text
+from ..sql import literal
+from .derived import ORDER, derive
+from .manifest import FILE, Manifest
+from .views import create_views
+
+_NONE = Text("数据文件夹 {folder} 里还没有任何快照", "the data folder {folder} has no snapshot yet")
+_IMPORT_FIRST = Text(
+    "请先运行 lianpu init，再用 lianpu import 导入数据。",
+    "Run `lianpu init` first, then import data with `lianpu import`.",
+)
+_NOT_KEPT = Text(
+    "没有编号为 {number} 的快照，现有：{numbers}",
+    "there is no snapshot {number}; those kept are {numbers}",
+)
+
+
+class Snapshot:
+    """One published snapshot, as it is now or as it was on the day `as_of`.
+
+    Every node and relation type is a view of the facts in force, under its own name; the derived
+    tables stand beside them. Nothing here can write.
+    """
+
+    def __init__(self, folder: Path, as_of: date | None = None) -> None:
+        self.folder = folder
+        self.as_of = as_of
+        self.manifest = Manifest.read(folder)
+
+    @property
+    def number(self) -> int:
+        """The snapshot's number."""
+        return self.manifest.number
+
+    @property
+    def day(self) -> date:
+        """The day that it speaks of."""
+        return self.as_of or self.manifest.day
+
+    def at(self, as_of: date | None) -> Snapshot:
+        """Return the same snapshot as it was on a day; None for as it is now."""
+        return Snapshot(self.folder, as_of)
+
+    def table(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+        """Return the answer to a query over the facts in force and the derived tables.
+
+        Safe to call from several threads at once.
+        """
+        with self._connection.cursor() as cursor:
+            return cursor.sql(sql, params=values or {}).to_arrow_table()
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        create_views(connection, self.folder, self.manifest.day, self.as_of)
+        if self.as_of is None:
+            self._view_derived(connection)
+        else:
+            derive(connection)
+        return connection
+
+    def _view_derived(self, connection: duckdb.DuckDBPyConnection) -> None:
+        for name in ORDER:
+            path = literal(self.folder / "derived" / f"{name}.parquet")
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+
+
+def snapshot_folder(folder: Path, number: int) -> Path:
+    """Return the folder of a snapshot."""
+    return folder / f"{number:06d}"
+
+
+def numbers(folder: Path) -> list[int]:
+    """Return the numbers of the published snapshots under `folder`, oldest first."""
+    found = [each.parent.name for each in folder.glob(f"[0-9]*/{FILE}")]
+    return sorted(int(name) for name in found if name.isdigit())
+
+
+def open_snapshot(folder: Path, number: int | None = None) -> Snapshot:
+    """Open a published snapshot, the newest where no number is given.
+
+    Raises
+    ------
+    NotKnownError
+        There is none, or none of that number.
+    """
+    found = numbers(folder)
+    if not found:
+        raise NotKnownError(_NONE.fill(folder=folder.parent), _IMPORT_FIRST)
+    if number is not None and number not in found:
+        listed = ", ".join(str(each) for each in found)
+        raise NotKnownError(_NOT_KEPT.fill(number=number, numbers=listed))
+    return Snapshot(snapshot_folder(folder, number or found[-1]))
