@@ -1,0 +1,140 @@
+"""Excel workbooks by calamine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from ...errors import BadInputError
+from ...text import Text
+from .raw import RawTable, Recognise, clean_headers, header_place, nothing_in
+
+_PASSWORD = Text("工作簿 {file} 有打开密码", "the workbook {file} is protected by a password")
+_PASSWORD_CURE = Text(
+    "请在 Excel 里打开它，去掉密码后另存。", "Open it in Excel and save it without the password."
+)
+_BROKEN = Text("工作簿 {file} 打不开，可能不完整", "the workbook {file} cannot be opened")
+_BROKEN_CURE = Text(
+    "它可能损坏或没有传完；请在 Excel 里打开并另存为 .xlsx。",
+    "It may be damaged or cut off; open it in Excel and save it as .xlsx again.",
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_workbook(path: Path, recognise: Recognise) -> list[RawTable]:
+    """Read every visible sheet that holds anything.
+
+    Raises
+    ------
+    BadInputError
+        The workbook has a password, is damaged, or holds nothing at all.
+    """
+    workbook = _open(path)
+    tables: list[RawTable] = []
+    for sheet in workbook.sheets_metadata:
+        shown = sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        table = _sheet(workbook, path, sheet.name, recognise) if shown else None
+        if table is not None and len(table):
+            tables.append(table)
+    if not tables:
+        raise nothing_in(path.name)
+    return tables
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    if _is_encrypted(path):
+        raise BadInputError(_PASSWORD.fill(file=path.name), _PASSWORD_CURE)
+    try:
+        return load_workbook(path)
+    except PasswordError:
+        raise BadInputError(_PASSWORD.fill(file=path.name), _PASSWORD_CURE) from None
+    except (CalamineError, OSError):
+        raise BadInputError(_BROKEN.fill(file=path.name), _BROKEN_CURE) from None
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Say whether it is the container in which Office keeps encrypted workbooks."""
+    with path.open("rb") as file:
+        return file.read(8).startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in path.read_bytes()
+
+
+def _sheet(
+    workbook: CalamineWorkbook, path: Path, name: str, recognise: Recognise
+) -> RawTable | None:
+    try:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, OSError):
+        raise BadInputError(_BROKEN.fill(file=path.name), _BROKEN_CURE) from None
+    place = header_place(rows, recognise)
+    if place is None:
+        return None
+    return table_of_rows(path.name, name, rows[place], rows[place + 1 :], place + 2)
+
+
+def table_of_rows(
+    file: str,
+    sheet: str | None,
+    header_row: Sequence[Any],
+    body: Sequence[Sequence[Any]],
+    first_row: int,
+) -> RawTable:
+    """Make a table of Python cells; rows without any content are left out but counted."""
+    headers = clean_headers(header_row, file, sheet)
+    filled = [any(cell not in (None, "") for cell in row) for row in body]
+    kept = [row for row, has in zip(body, filled, strict=True) if has]
+    numbers = np.flatnonzero(np.array(filled, dtype=bool)) + first_row
+    columns = list(zip(*kept, strict=True)) if kept else [()] * len(headers)
+    used = [i for i, header in enumerate(headers) if header or _any(columns[i])]
+    return RawTable(
+        file,
+        sheet,
+        tuple(headers[i] or f"第{i + 1}列" for i in used),
+        tuple(column_of(columns[i]) for i in used),
+        pa.array(numbers, pa.int64()),
+    )
+
+
+def column_of(cells: Sequence[Any]) -> pa.Array:
+    """Return cells as an array of their common type, or else as text."""
+    kinds = {type(cell) for cell in cells if cell not in (None, "")}
+    blank = [None if cell == "" else cell for cell in cells]
+    if kinds <= {int, float} and kinds:
+        return pa.array(blank, pa.float64())
+    if kinds == {bool}:
+        return pa.array(blank, pa.bool_())
+    if kinds and kinds <= {date, datetime}:
+        return pa.array([_day(cell) for cell in blank], pa.date32())
+    return pa.array([_as_text(cell) for cell in blank], pa.string())
+
+
+def _any(cells: Sequence[Any]) -> bool:
+    return any(cell not in (None, "") for cell in cells)
+
+
+def _day(cell: Any) -> date | None:
+    return cell.date() if isinstance(cell, datetime) else cell
+
+
+def _as_text(cell: Any) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    return str(cell)
