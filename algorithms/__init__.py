@@ -1,1 +1,1 @@
-""""""
+"""The questions: pure functions over a published snapshot, one question a module."""

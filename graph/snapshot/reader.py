@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -54,12 +55,20 @@ class Snapshot:
         """Return the same snapshot as it was on a day; None for as it is now."""
         return Snapshot(self.folder, as_of)
 
-    def table(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+    def table(
+        self,
+        sql: str,
+        values: dict[str, Any] | None = None,
+        given: Mapping[str, pa.Table] | None = None,
+    ) -> pa.Table:
         """Return the answer to a query over the facts in force and the derived tables.
 
-        Safe to call from several threads at once.
+        `given` are tables of the caller's own that the query names. Safe to call from several
+        threads at once.
         """
         with self._connection.cursor() as cursor:
+            for name, table in (given or {}).items():
+                cursor.register(name, table)
             return cursor.sql(sql, params=values or {}).to_arrow_table()
 
     @cached_property

@@ -1,0 +1,169 @@
+"""The figures of every product in a scope: who makes it, who uses it, for how much.
+
+All arrays have the shape (products,); money is yuan a year; NaN is "not known". The formulas are
+those of docs/model.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .index import Flags, Floats, Index, Ints
+from .scope import Scope
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Who of the scope makes what: enterprise, product and output of each pair."""
+
+    firm: Ints
+    product: Ints
+    output: Floats
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the record says of each product in a scope."""
+
+    scope: Scope
+    rows: Rows
+    makers: Ints
+    supply: Floats
+    """Σ output(e, p) over the makers whose output is known; NaN where there are makers and none's
+    is; 0 where there is no maker."""
+    hhi: Floats
+    """Herfindahl-Hirschman index of the makers' outputs, of equal parts where any is not known;
+    NaN without makers."""
+    titled: Ints
+    national: Ints
+    users: Ints
+    need: Floats
+    spent: Floats
+    """Known purchases by the scope's enterprises."""
+    spent_here: Floats
+    by_statistics: Flags
+    """Made by statistics of the region alone: no enterprise is on record for it."""
+    statistics_value: Floats
+    statistics_share: Floats
+    negligible: Flags
+
+    @property
+    def made(self) -> Flags:
+        """Made here, by an enterprise on record or by statistics."""
+        return (self.makers > 0) | self.by_statistics
+
+
+def figures_of(index: Index, scope: Scope) -> Figures:
+    """Return the figures of every product in a scope."""
+    rows = rows_of(index, scope)
+    makers = _count(index, rows.product)
+    known = ~np.isnan(rows.output)
+    reported = _count(index, rows.product[known])
+    supply = _sum(index, rows.product[known], rows.output[known])
+    supply[(makers > 0) & (reported == 0)] = np.nan
+    titles, national = index.firms.titles[rows.firm], index.firms.national[rows.firm]
+    spent, spent_here = _purchases(index, scope)
+    by_statistics, value, share, negligible = _statistics(index, scope, makers)
+    return Figures(
+        scope=scope,
+        rows=rows,
+        makers=makers,
+        supply=np.where(by_statistics, value, supply),
+        hhi=_hhi(index, rows, makers, reported, supply),
+        titled=_count(index, rows.product[titles > 0]),
+        national=_count(index, rows.product[national > 0]),
+        users=_users(index, rows),
+        need=_need(index, reported, supply),
+        spent=spent,
+        spent_here=spent_here,
+        by_statistics=by_statistics,
+        statistics_value=value,
+        statistics_share=share,
+        negligible=negligible,
+    )
+
+
+def rows_of(index: Index, scope: Scope) -> Rows:
+    """Return who of the scope makes what; a project in production adds a maker where it landed."""
+    places, which = index.making.by_firm.places(scope.members)
+    firm, product = scope.members[which], index.making.by_firm.columns[places]
+    output = index.making.output[places]
+    more_firm, more_product = index.landed_beyond(scope.members, _landed_here(index, scope))
+    if not len(more_firm):
+        return Rows(firm, product, output)
+    return Rows(
+        np.concatenate([firm, more_firm]),
+        np.concatenate([product, more_product]),
+        np.concatenate([output, np.full(len(more_firm), np.nan)]),
+    )
+
+
+def _landed_here(index: Index, scope: Scope) -> Flags:
+    """A cluster counts the projects of its own members only."""
+    if scope.region < 0:
+        return np.zeros(len(index.making.landed_firm), dtype=bool)
+    here = index.landed_in(scope.region)
+    return here & np.isin(index.making.landed_firm, scope.members) if scope.is_cluster else here
+
+
+def _users(index: Index, rows: Rows) -> Ints:
+    """users(S, p): enterprises of S that make some q with p INPUT_TO q."""
+    inputs = index.technology.inputs
+    lengths = np.diff(inputs.indptr)[rows.product]
+    if not lengths.any():
+        return np.zeros(index.width, dtype=np.int64)
+    which = np.repeat(np.arange(len(rows.product)), lengths)
+    before = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) - before[which] + inputs.indptr[rows.product][which]
+    pair = rows.firm[which] * index.width + inputs.indices[places]
+    return _count(index, np.unique(pair) % index.width)
+
+
+def _need(index: Index, reported: Ints, supply: Floats) -> Floats:
+    """need(S, p) = Σ over q of supply(S, q) · coefficient(p → q); NaN where none is known."""
+    coefficient = index.technology.coefficient
+    known = np.asarray((reported > 0) @ (coefficient > 0).astype(np.int64)).ravel()
+    need = np.asarray(np.nan_to_num(supply) @ coefficient).ravel()
+    return np.where(known > 0, need, np.nan)
+
+
+def _hhi(index: Index, rows: Rows, makers: Ints, reported: Ints, supply: Floats) -> Floats:
+    squares = _sum(index, rows.product, np.nan_to_num(rows.output) ** 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_output, by_count = squares / supply**2, 1 / makers
+    usable = (reported == makers) & (supply > 0)
+    return np.where(makers > 0, np.where(usable, by_output, by_count), np.nan)
+
+
+def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:
+    bought = index.purchases
+    places, _ = bought.by_buyer.places(scope.members)
+    product, amount, supplier = (
+        bought.product[places],
+        bought.amount[places],
+        bought.supplier[places],
+    )
+    here = np.isin(supplier, scope.members)
+    return _sum(index, product, amount), _sum(index, product[here], amount[here])
+
+
+def _statistics(index: Index, scope: Scope, makers: Ints) -> tuple[Flags, Floats, Floats, Flags]:
+    value, share = np.full(index.width, np.nan), np.full(index.width, np.nan)
+    alone, negligible = np.zeros(index.width, dtype=bool), np.zeros(index.width, dtype=bool)
+    found = index.statistics
+    if not scope.is_cluster:
+        part = slice(found.first[scope.region], found.first[scope.region + 1])
+        product = found.product[part]
+        value[product], share[product] = found.value[part], found.share[part]
+        negligible[product], alone[product] = found.negligible[part], makers[product] == 0
+    return alone, value, share, negligible
+
+
+def _count(index: Index, product: Ints) -> Ints:
+    return np.bincount(product, minlength=index.width)
+
+
+def _sum(index: Index, product: Ints, values: Floats) -> Floats:
+    return np.bincount(product, weights=values, minlength=index.width)

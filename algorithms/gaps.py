@@ -1,0 +1,157 @@
+"""Gaps: what a scope lacks, how bad it is, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from ..settings import Settings
+from ..text import Text
+from .action import Action, actions, main_action
+from .chain import Chain, importance
+from .figures import Figures, figures_of
+from .index import Flags, Floats, Index, Ints
+from .nearest import Elsewhere, cultivable, elsewhere
+from .parts import Part, weighted_mean
+from .priority import priority_parts
+from .rates import certainty, local_rate, location_quotient, relatedness_density
+from .scope import Scope
+from .status import Reason, Status, Verdict, verdict
+
+
+class Kind(Enum):
+    """The three kinds of gap."""
+
+    FILL = Text("补链", "fill")
+    STRENGTHEN = Text("强链", "strengthen")
+    EXTEND = Text("延链", "extend")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """How the looked-at products stand in a scope, the most urgent first.
+
+    `product` numbers them; all other arrays of this class go along with it. `figures`, `outside`
+    and `verdict` speak of every product of the graph.
+    """
+
+    scope: Scope
+    chain: Chain | None
+    figures: Figures
+    outside: Elsewhere
+    verdict: Verdict
+    product: Ints
+    kinds: dict[Kind, Flags]
+    is_break: Flags
+    certainty: Floats
+    rate: Floats
+    rate_observed: Flags
+    quotient: Floats
+    quotient_basis: np.ndarray
+    potential: Floats
+    """Σ supply here of the essential inputs: what could be processed further, yuan a year."""
+    main_action: np.ndarray
+    actions: dict[Action, Flags]
+    score: Floats
+    parts: list[Part]
+
+    def __len__(self) -> int:
+        return len(self.product)
+
+
+GAPS = (Status.WEAK, Status.MISSING, Status.UNKNOWN)
+
+
+def assess(
+    index: Index,
+    scope: Scope,
+    settings: Settings,
+    *,
+    chain: Chain | None = None,
+    statuses: tuple[Status, ...] = GAPS,
+) -> Assessment:
+    """Return the products of a chain (or where none is named, those that firms of the scope use
+    and those they could go on to make) that have one of the `statuses`, by falling priority.
+
+    Notes
+    -----
+    Time is linear in the makers of the scope and their inputs, plus a few passes over arrays as
+    long as the graph has products.
+    """
+    figures = figures_of(index, scope)
+    rate, observed = local_rate(figures)
+    quotient, basis = location_quotient(index, figures)
+    certain = certainty(index, figures)
+    chains = importance(index, chain)
+    found = verdict(figures, quotient, rate, certain, chains.key)
+    extendable, potential = _extendable(index, figures)
+    outside = elsewhere(index, figures, settings.neighbour_km)
+    kinds = _kinds(figures, found, extendable)
+    looked_at = _looked_at(index, figures, chain, kinds) & np.isin(found.status, statuses)
+    chosen = np.flatnonzero(looked_at)
+    unknown = found.is_(Status.UNKNOWN)
+    near_here = cultivable(index, figures) | (figures.makers > 0)
+    holding = actions(outside, near_here, unknown)
+    main = main_action(holding, found.reasons[Reason.NOBODY_ON_RECORD])
+    density = relatedness_density(index, figures)
+    parts = priority_parts(settings, chosen, figures, outside, chains, density, certain)
+    score = weighted_mean(parts)
+    order = np.lexsort((chosen, -np.nan_to_num(score)))
+    chosen = chosen[order]
+    return Assessment(
+        scope=scope,
+        chain=chain,
+        figures=figures,
+        outside=outside,
+        verdict=found,
+        product=chosen,
+        kinds={kind: holds[chosen] for kind, holds in kinds.items()},
+        is_break=_is_break(index, figures)[chosen],
+        certainty=certain[chosen],
+        rate=rate[chosen],
+        rate_observed=observed[chosen],
+        quotient=quotient[chosen],
+        quotient_basis=basis[chosen],
+        potential=potential[chosen],
+        main_action=main[chosen],
+        actions={action: holds[chosen] for action, holds in holding.items()},
+        score=score[order],
+        parts=[part.take(order) for part in parts],
+    )
+
+
+def _kinds(figures: Figures, found: Verdict, extendable: Flags) -> dict[Kind, Flags]:
+    """Only what is missing can be filled or extended to: unknown is not absent."""
+    missing = found.is_(Status.MISSING)
+    return {
+        Kind.FILL: missing & (figures.users > 0),
+        Kind.STRENGTHEN: found.is_(Status.WEAK),
+        Kind.EXTEND: missing & extendable,
+    }
+
+
+def _looked_at(
+    index: Index, figures: Figures, chain: Chain | None, kinds: dict[Kind, Flags]
+) -> Flags:
+    if chain is None:
+        return (figures.users > 0) | kinds[Kind.EXTEND]
+    included = np.zeros(index.width, dtype=bool)
+    included[chain.product] = True
+    return included
+
+
+def _extendable(index: Index, figures: Figures) -> tuple[Flags, Floats]:
+    """Products that an essential input is made here of, and the supply of those inputs."""
+    essential = index.technology.essential
+    has_input = np.asarray(essential @ figures.made.astype(np.float64)).ravel() > 0
+    valued = np.asarray(essential @ (~np.isnan(figures.supply) & figures.made)).ravel() > 0
+    supply = np.asarray(essential @ np.nan_to_num(figures.supply)).ravel()
+    return has_input & ~figures.made, np.where(valued, supply, np.nan)
+
+
+def _is_break(index: Index, figures: Figures) -> Flags:
+    """断点: not made here, though both an input of it and a user of it are."""
+    inputs = np.asarray(index.technology.inputs @ figures.made.astype(np.float64)).ravel()
+    return ~figures.made & (inputs > 0) & (figures.users > 0)

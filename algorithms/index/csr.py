@@ -1,0 +1,52 @@
+"""Rows of a compressed sparse matrix, without building another matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Ints = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A many-to-many relation as compressed rows: `columns[starts[r]:starts[r + 1]]` belong to r.
+
+    `order` tells which of the original pairs stands at each place, so that values that go with
+    the pairs can be brought into the same order.
+    """
+
+    starts: Ints
+    columns: Ints
+    order: Ints
+
+    def places(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return the places of all pairs of `rows`, and for each the position in `rows`."""
+        first, lengths = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        which = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return np.arange(lengths.sum()) - before[which] + first[which], which
+
+    def of(self, rows: Ints) -> Ints:
+        """Return the columns of all pairs of `rows`, one after the other."""
+        return self.columns[self.places(rows)[0]]
+
+    def matrix(self, width: int, values: Floats | None = None) -> sparse.csr_array:
+        """Return the relation as a sparse matrix, of ones where no values are given."""
+        data = np.ones(len(self.columns)) if values is None else values
+        shape = (len(self.starts) - 1, width)
+        return sparse.csr_array((data, self.columns, self.starts), shape=shape)
+
+
+def pairs(rows: Ints, columns: Ints, height: int) -> Pairs:
+    """Compress pairs (row, column) into rows; within a row they keep their order."""
+    order = np.argsort(rows, kind="stable")
+    starts = np.zeros(height + 1, dtype=np.int64)
+    np.cumsum(np.bincount(rows, minlength=height), out=starts[1:])
+    return Pairs(starts, columns[order], order)

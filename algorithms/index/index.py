@@ -1,0 +1,197 @@
+"""The index: a snapshot as arrays, so that a question is arithmetic on slices.
+
+Products, enterprises (active ones), regions and clusters are numbered; -1 stands for "none" and
+NaN for "not known". Regions are numbered depth-first, so that all within one is a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+from scipy import sparse
+
+from ...graph.snapshot import Snapshot
+from . import load
+from .csr import Counts, Flags, Floats, Ints, Pairs, pairs
+from .load import Firms, Making, Regions, Technology
+
+T = TypeVar("T")
+
+NEAR = 0.4
+"""The proximity from which one product counts as near another."""
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """What enterprises are on record as buying, with kinds counted for what they are kinds of."""
+
+    by_buyer: Pairs
+    product: Ints
+    supplier: Ints
+    amount: Floats
+
+
+class Index:
+    """A snapshot as arrays.
+
+    Building it reads the derived tables once; nothing in it changes afterwards, so that many
+    threads may ask at the same time.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.products = load.names(snapshot, load.PRODUCTS)
+        self.regions: Regions = load.regions(snapshot)
+        self.firms: Firms = load.firms(snapshot, self.regions)
+        self.making: Making = load.making(snapshot, self.firms, self.products)
+        self.technology: Technology = load.technology(snapshot, self.products)
+        self._remembered: dict[tuple[object, ...], Any] = {}
+
+    @property
+    def width(self) -> int:
+        """How many products there are."""
+        return len(self.products)
+
+    def within(self, region: int) -> Ints:
+        """Return the active enterprises with a site in a region or in what lies within it."""
+        sites = self.firms.site_region
+        first, last = np.searchsorted(sites, [region, self.regions.last[region] + 1])
+        return np.unique(self.firms.site_firm[first:last])
+
+    def landed_in(self, region: int) -> Flags:
+        """Return which of the projects in production landed in a region."""
+        where = self.making.landed_region
+        return (where >= region) & (where <= self.regions.last[region])
+
+    def landed_beyond(self, members: Ints, landed: Flags) -> tuple[Ints, Ints]:
+        """Return (enterprise, product) of landed projects that `members` do not make on record."""
+        making = self.making
+        pair = np.unique(making.landed_firm[landed] * self.width + making.landed_product[landed])
+        firms = np.intersect1d(making.landed_firm[landed], members)
+        places, which = making.by_firm.places(firms)
+        known = firms[which] * self.width + making.by_firm.columns[places]
+        beyond = np.setdiff1d(pair, known)
+        return beyond // max(self.width, 1), beyond % max(self.width, 1)
+
+    def makers_in(self, region: int) -> Counts:
+        """Return the makers of each product in a region; answers are kept.
+
+        What is asked for are cities, provinces and countries: some hundreds of arrays at most.
+        """
+        return self.remember(
+            ("makers", region),
+            lambda: self._count_makers(self.within(region), self.landed_in(region)),
+        )
+
+    def remember(self, name: tuple[object, ...], work_out: Callable[[], T]) -> T:
+        """Return what goes by that name, worked out the first time; it lives as long as the index."""
+        if name not in self._remembered:
+            self._remembered[name] = work_out()
+        found: T = self._remembered[name]
+        return found
+
+    @cached_property
+    def makers_all(self) -> Counts:
+        """Makers of each product in the whole graph, shape (products,)."""
+        everyone = np.arange(len(self.firms))
+        return self._count_makers(everyone, np.ones(len(self.making.landed_firm), dtype=bool))
+
+    @cached_property
+    def makers_placed(self) -> Counts:
+        """Those of them whose place is known."""
+        placed = np.unique(self.firms.site_firm)
+        return self._count_makers(placed, np.ones(len(self.making.landed_firm), dtype=bool))
+
+    def _count_makers(self, members: Ints, landed: Flags) -> Counts:
+        on_record = np.bincount(self.making.by_firm.of(members), minlength=self.width)
+        _, product = self.landed_beyond(members, landed)
+        makers = (on_record + np.bincount(product, minlength=self.width)).astype(np.int32)
+        makers.setflags(write=False)
+        return makers
+
+    @cached_property
+    def supply_all(self) -> Floats:
+        """Known output of each product in the whole graph, yuan a year."""
+        return np.bincount(
+            self.making.by_firm.columns,
+            weights=np.nan_to_num(self.making.output),
+            minlength=self.width,
+        )
+
+    @cached_property
+    def by_product(self) -> Pairs:
+        """Who makes each product."""
+        rows = np.repeat(np.arange(len(self.firms)), np.diff(self.making.by_firm.starts))
+        return pairs(self.making.by_firm.columns, rows, self.width)
+
+    @cached_property
+    def used_in(self) -> Pairs:
+        """What each product goes into."""
+        inputs = self.technology.inputs.tocoo()
+        return pairs(inputs.col.astype(np.int64), inputs.row.astype(np.int64), self.width)
+
+    @cached_property
+    def proximity(self) -> sparse.csr_array:
+        """Proximity of products (products, products), symmetric, nothing on the diagonal."""
+        return load.proximity(self.snapshot, self.products)
+
+    @cached_property
+    def close(self) -> sparse.csr_array:
+        """1 where two products' proximity is at least `NEAR`."""
+        return (self.proximity >= NEAR).astype(np.float64)
+
+    @cached_property
+    def proximity_total(self) -> Floats:
+        """Sum of each product's proximities."""
+        return np.asarray(self.proximity.sum(axis=1)).ravel()
+
+    @cached_property
+    def unmade_log(self) -> sparse.csr_array:
+        """log(1 - P(p | class)), shape (classes, products): see `certainty`."""
+        return load.unmade_log(self.snapshot, self.firms, self.products)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """Purchases with a known product and amount."""
+        buyer, product, supplier, amount = load.purchases(self.snapshot, self.firms, self.products)
+        by_buyer = pairs(buyer, product, len(self.firms))
+        order = by_buyer.order
+        return Purchases(by_buyer, product[order], supplier[order], amount[order])
+
+    @cached_property
+    def recorded_output(self) -> Flags:
+        """Products for which statistics of some region are on record."""
+        recorded = np.zeros(self.width, dtype=bool)
+        recorded[self.statistics.product] = True
+        return recorded
+
+    def stated_in(self, region: int) -> Flags:
+        """Return the products that statistics of a region speak of as more than negligible."""
+        part = slice(self.statistics.first[region], self.statistics.first[region + 1])
+        stated = np.zeros(self.width, dtype=bool)
+        stated[self.statistics.product[part][~self.statistics.negligible[part]]] = True
+        return stated
+
+    @cached_property
+    def statistics(self) -> load.Statistics:
+        """Statistics of whole regions, rolled up to the regions above them."""
+        return load.statistics(self.snapshot, self.regions, self.products)
+
+    @cached_property
+    def output_total(self) -> float:
+        """Known output of the whole graph, yuan a year."""
+        return float(self.making.total.sum())
+
+    @cached_property
+    def cities(self) -> Ints:
+        """The regions that are cities."""
+        return np.flatnonzero(np.asarray(self.regions.levels, dtype=object) == "city")
+
+    @cached_property
+    def known_total(self) -> int:
+        """Active enterprises with known products."""
+        return int(self.firms.known.sum())

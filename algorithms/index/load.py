@@ -1,0 +1,295 @@
+"""Reading a snapshot's derived tables into arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from scipy import sparse
+
+from ...graph.snapshot import Snapshot
+from .csr import Flags, Floats, Ints, Pairs, pairs
+
+PRODUCTS = 'SELECT id, name FROM "Product" ORDER BY id'
+
+
+@dataclass(frozen=True)
+class Names:
+    """Numbered things with a key and a name."""
+
+    keys: pd.Index[str]
+    names: list[str]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def number(self, keys: pa.ChunkedArray | pa.Array | list[str]) -> Ints:
+        """Return the numbers of keys, -1 for keys that are not there."""
+        wanted = keys if isinstance(keys, list) else keys.to_pandas()
+        return np.asarray(self.keys.get_indexer(pd.Index(wanted)), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Regions, depth-first: those within number r are r to last[r]."""
+
+    codes: pd.Index[str]
+    names: list[str]
+    levels: list[str]
+    parent: Ints
+    last: Ints
+    longitude: Floats
+    latitude: Floats
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def number(self, codes: pa.ChunkedArray) -> Ints:
+        """Return the numbers of region codes, -1 for codes that are not there."""
+        return np.asarray(self.codes.get_indexer(pd.Index(codes.to_pandas())), dtype=np.int64)
+
+    def ancestors(self, region: int) -> list[int]:
+        """Return the regions that `region` lies in, the nearest first."""
+        found: list[int] = []
+        while (region := int(self.parent[region])) >= 0:
+            found.append(region)
+        return found
+
+    def root(self, region: int) -> int:
+        """Return the outermost region around `region`: its country."""
+        return ([region, *self.ancestors(region)])[-1]
+
+
+@dataclass(frozen=True)
+class Firms:
+    """Active enterprises, in the order of their ids."""
+
+    ids: pd.Index[str]
+    revenue: Floats
+    home: Ints
+    cls: Ints
+    classes: pd.Index[str]
+    titles: Ints
+    national: Ints
+    known: Flags
+    site_region: Ints
+    """Regions of all sites, in ascending order …"""
+    site_firm: Ints
+    """… and whose site each is."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def number(self, ids: pa.ChunkedArray | list[str]) -> Ints:
+        """Return the numbers of enterprise ids, -1 for those that are not active or not there."""
+        wanted = ids if isinstance(ids, list) else ids.to_pandas()
+        return np.asarray(self.ids.get_indexer(pd.Index(wanted)), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Making:
+    """Who makes what, closed over IS_A, and the projects in production."""
+
+    by_firm: Pairs
+    output: Floats
+    """Yuan a year, per pair of `by_firm`; NaN where not known."""
+    estimated: Flags
+    """Whether that output was split evenly for want of shares, per pair of `by_firm`."""
+    total: Floats
+    """Known output of each enterprise over all its products, yuan a year; 0 where none is."""
+    landed_firm: Ints
+    landed_product: Ints
+    landed_region: Ints
+
+
+@dataclass(frozen=True)
+class Technology:
+    """What goes into what, and what is a kind of what."""
+
+    inputs: sparse.csr_array
+    """(products, inputs): 1 where the column goes into the row."""
+    essential: sparse.csr_array
+    """The same, only where it cannot be made without."""
+    coefficient: sparse.csr_array
+    """The same, yuan of input a yuan of output, where known."""
+    parents: sparse.csr_array
+    """(products, products): 1 where the row is directly a kind of the column."""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Output of whole regions, ordered by region: `first[r]` to `first[r + 1]` are region r's."""
+
+    first: Ints
+    product: Ints
+    value: Floats
+    share: Floats
+    negligible: Flags
+
+
+def names(snapshot: Snapshot, sql: str) -> Names:
+    """Read keys and names."""
+    found = snapshot.table(sql)
+    return Names(pd.Index(found.column(0).to_pandas()), found.column(1).to_pylist())
+
+
+def regions(snapshot: Snapshot) -> Regions:
+    """Read the regions in depth-first order."""
+    found = snapshot.table(
+        "SELECT t.region, r.name, t.level, t.parent, t.last, r.longitude, r.latitude "
+        'FROM region_tree AS t JOIN "Region" AS r ON r.code = t.region ORDER BY t.first'
+    )
+    codes = pd.Index(found.column("region").to_pandas())
+    parent = codes.get_indexer(pd.Index(found.column("parent").to_pandas()))
+    return Regions(
+        codes,
+        found.column("name").to_pylist(),
+        found.column("level").to_pylist(),
+        np.asarray(parent, dtype=np.int64),
+        _ints(found, "last"),
+        _floats(found, "longitude"),
+        _floats(found, "latitude"),
+    )
+
+
+def firms(snapshot: Snapshot, where: Regions) -> Firms:
+    """Read the active enterprises and their sites."""
+    found = snapshot.table("SELECT * FROM firm ORDER BY enterprise")
+    classes = pd.Index(pd.unique(found.column("class").to_pandas()))
+    ids = pd.Index(found.column("enterprise").to_pandas())
+    sites = snapshot.table("SELECT enterprise, region FROM site")
+    site_region, site_firm = where.number(sites.column("region")), _number(ids, sites, "enterprise")
+    order = np.argsort(site_region, kind="stable")
+    return Firms(
+        ids,
+        _floats(found, "revenue"),
+        where.number(found.column("home")),
+        np.asarray(classes.get_indexer(pd.Index(found.column("class").to_pandas())), np.int64),
+        classes,
+        _ints(found, "titles"),
+        _ints(found, "national"),
+        _flags(found, "known"),
+        site_region[order],
+        site_firm[order],
+    )
+
+
+def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
+    """Read who makes what."""
+    found = snapshot.table("SELECT enterprise, product, output, estimated FROM maker")
+    firm, product = who.number(found.column("enterprise")), what.number(found.column("product"))
+    by_firm = pairs(firm, product, len(who))
+    direct = snapshot.table(
+        "SELECT enterprise, sum(output) AS total FROM making GROUP BY enterprise"
+    )
+    total = np.zeros(len(who))
+    total[who.number(direct.column("enterprise"))] = np.nan_to_num(_floats(direct, "total"))
+    landed = snapshot.table(
+        "SELECT DISTINCT l.enterprise, u.ancestor AS product, t.first AS region FROM landing AS l "
+        "JOIN product_up AS u ON u.product = l.product JOIN region_tree AS t ON t.region = l.region "
+        "WHERE l.enterprise IN (SELECT enterprise FROM firm)"
+    )
+    return Making(
+        by_firm,
+        _floats(found, "output")[by_firm.order],
+        _flags(found, "estimated")[by_firm.order],
+        total,
+        who.number(landed.column("enterprise")),
+        what.number(landed.column("product")),
+        _ints(landed, "region"),
+    )
+
+
+def technology(snapshot: Snapshot, what: Names) -> Technology:
+    """Read what goes into what."""
+    found = snapshot.table('SELECT start, "end", coefficient, essential FROM "INPUT_TO"')
+    used, made = what.number(found.column("start")), what.number(found.column("end"))
+    coefficient, essential = _floats(found, "coefficient"), _flags(found, "essential")
+    kinds = snapshot.table('SELECT start, "end" FROM "IS_A"')
+    known = ~np.isnan(coefficient)
+    size = len(what)
+    return Technology(
+        _matrix(made, used, np.ones(len(made)), size),
+        _matrix(made[essential], used[essential], np.ones(int(essential.sum())), size),
+        _matrix(made[known], used[known], coefficient[known], size),
+        _matrix(
+            what.number(kinds.column("start")),
+            what.number(kinds.column("end")),
+            np.ones(kinds.num_rows),
+            size,
+        ),
+    )
+
+
+def proximity(snapshot: Snapshot, what: Names) -> sparse.csr_array:
+    """Read the proximities of products."""
+    found = snapshot.table("SELECT product, other, proximity FROM proximity")
+    rows, columns = what.number(found.column("product")), what.number(found.column("other"))
+    return _matrix(rows, columns, _floats(found, "proximity"), len(what))
+
+
+def unmade_log(snapshot: Snapshot, who: Firms, what: Names) -> sparse.csr_array:
+    """Read P(p | class) as log(1 - P); a product that all make gives a very small number."""
+    found = snapshot.table("SELECT class, product, share FROM class_product")
+    cls = np.asarray(
+        who.classes.get_indexer(pd.Index(found.column("class").to_pandas())), dtype=np.int64
+    )
+    product, share = what.number(found.column("product")), _floats(found, "share")
+    wanted = cls >= 0
+    log = np.log(np.maximum(1 - share[wanted], 1e-300))
+    shape = (len(who.classes), len(what))
+    return sparse.csr_array((log, (cls[wanted], product[wanted])), shape=shape)
+
+
+def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, Ints, Floats]:
+    """Read (buyer, product, supplier, amount); a purchase counts for all that the product is."""
+    found = snapshot.table(
+        'SELECT s."end" AS buyer, u.ancestor AS product, s.start AS supplier, s.amount '
+        'FROM "SUPPLIES" AS s JOIN product_up AS u ON u.product = s.product WHERE s.amount > 0'
+    )
+    buyer = who.number(found.column("buyer"))
+    active = buyer >= 0
+    return (
+        buyer[active],
+        what.number(found.column("product"))[active],
+        who.number(found.column("supplier"))[active],
+        _floats(found, "amount")[active],
+    )
+
+
+def statistics(snapshot: Snapshot, where: Regions, what: Names) -> Statistics:
+    """Read the statistics of whole regions."""
+    found = snapshot.table("SELECT * FROM region_output")
+    region = where.number(found.column("region"))
+    by_region = pairs(region, what.number(found.column("product")), len(where))
+    order = by_region.order
+    return Statistics(
+        by_region.starts,
+        by_region.columns,
+        _floats(found, "value")[order],
+        _floats(found, "share")[order],
+        _flags(found, "negligible")[order],
+    )
+
+
+def _number(index: pd.Index[Any], table: pa.Table, column: str) -> Ints:
+    return np.asarray(index.get_indexer(pd.Index(table.column(column).to_pandas())), np.int64)
+
+
+def _matrix(rows: Ints, columns: Ints, values: Floats, size: int) -> sparse.csr_array:
+    return sparse.csr_array((values, (rows, columns)), shape=(size, size))
+
+
+def _floats(table: pa.Table, column: str) -> Floats:
+    return table.column(column).cast(pa.float64()).to_numpy()
+
+
+def _ints(table: pa.Table, column: str) -> Ints:
+    return table.column(column).cast(pa.int64()).to_numpy()
+
+
+def _flags(table: pa.Table, column: str) -> Flags:
+    return np.asarray(table.column(column).fill_null(False).to_numpy(zero_copy_only=False), bool)

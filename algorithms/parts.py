@@ -1,0 +1,56 @@
+"""Scores: a weighted mean of parts, each returned with its raw figure so that it can be redone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..text import Text
+from .index import Floats, Ints
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score for many things at once; arrays have the shape (things,)."""
+
+    name: str
+    title: Text
+    value: Floats
+    """0 to 1; NaN where there are no data."""
+    raw: Floats
+    """The figure behind it; NaN where there are no data."""
+    weight: float
+    basis: np.ndarray | str = ""
+    """What the raw figure is: its unit, or which of several measures it is."""
+
+    def take(self, order: Ints) -> Part:
+        """Return the part for the things in that order."""
+        basis = self.basis if isinstance(self.basis, str) else self.basis[order]
+        return Part(self.name, self.title, self.value[order], self.raw[order], self.weight, basis)
+
+    def basis_of(self, thing: int) -> str:
+        """Return what the raw figure of one thing is."""
+        return self.basis if isinstance(self.basis, str) else str(self.basis[thing])
+
+
+def weighted_mean(parts: list[Part]) -> Floats:
+    """Return Σ weight · value / Σ weight over the parts that have data, NaN where none has.
+
+    A part without data is left out of the mean, never counted as zero.
+    """
+    values = np.stack([part.value for part in parts])
+    weights = np.array([part.weight for part in parts])[:, None] * ~np.isnan(values)
+    total = weights.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(total > 0, (weights * np.nan_to_num(values)).sum(axis=0) / total, np.nan)
+
+
+def saturating(raw: Floats, half: float) -> Floats:
+    """Return raw / (raw + half): 0 at 0, one half at `half`, towards 1; NaN stays NaN."""
+    return raw / (raw + half)
+
+
+def falling(raw: Floats, half: float) -> Floats:
+    """Return half / (raw + half): 1 at 0, one half at `half`, towards 0; NaN stays NaN."""
+    return half / (raw + half)

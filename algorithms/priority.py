@@ -1,0 +1,101 @@
+"""The priority of gaps: parts, raw figures and weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..settings import Settings
+from ..text import Text
+from .chain import Importance
+from .figures import Figures
+from .index import Floats, Ints
+from .nearest import Elsewhere
+from .parts import Part, saturating
+
+DEMAND_YUAN, DEMAND_USERS = "yuan a year", "user firms"
+
+
+def priority_parts(
+    settings: Settings,
+    chosen: Ints,
+    figures: Figures,
+    outside: Elsewhere,
+    chains: Importance,
+    density: Floats,
+    certain: Floats,
+) -> list[Part]:
+    """Return the parts of the priority of the `chosen` products.
+
+    demand: need / (need + half) in yuan, or users / (users + half) where money is not known;
+    reach: users / (users + half), the local firms that have it as a common material 共同原材料;
+    criticality: share of the chain's paths through it; feasibility: relatedness density;
+    availability: makers elsewhere / (makers + half); fragility: HHI of the makers here, or, where
+    there is none, one over the number of makers elsewhere; certainty.
+    """
+    half, weight = settings.half, settings.priority
+    need, users = figures.need[chosen], figures.users[chosen].astype(np.float64)
+    valued = ~np.isnan(need)
+    demand = np.where(valued, saturating(need, half.need), saturating(users, half.users))
+    makers = outside.outside[chosen].astype(np.float64)
+    fragility = _fragility(figures.hhi[chosen], makers)
+    density, certain = density[chosen], certain[chosen]
+    path_share = chains.criticality[chosen]
+    return [
+        Part(
+            "demand",
+            Text("本地需求", "local demand"),
+            demand,
+            np.where(valued, need, users),
+            weight.demand,
+            np.where(valued, DEMAND_YUAN, DEMAND_USERS),
+        ),
+        Part(
+            "reach",
+            Text("使用面", "reach"),
+            saturating(users, half.users),
+            users,
+            weight.reach,
+            DEMAND_USERS,
+        ),
+        Part(
+            "criticality",
+            Text("关键度", "criticality"),
+            path_share,
+            path_share,
+            weight.criticality,
+            "share of paths",
+        ),
+        Part(
+            "feasibility",
+            Text("可行性", "feasibility"),
+            density,
+            density,
+            weight.feasibility,
+            "relatedness density",
+        ),
+        Part(
+            "availability",
+            Text("可引进", "availability"),
+            saturating(makers, half.makers),
+            makers,
+            weight.availability,
+            "makers elsewhere",
+        ),
+        Part(
+            "fragility", Text("脆弱性", "fragility"), fragility, fragility, weight.fragility, "HHI"
+        ),
+        Part(
+            "certainty",
+            Text("把握", "certainty"),
+            certain,
+            certain,
+            weight.certainty,
+            "probability",
+        ),
+    ]
+
+
+def _fragility(hhi: Floats, makers_elsewhere: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        elsewhere = np.where(makers_elsewhere > 0, 1 / makers_elsewhere, np.nan)
+    return np.where(np.isnan(hhi), elsewhere, hhi)

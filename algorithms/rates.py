@@ -1,0 +1,69 @@
+"""Local content rate, location quotient and certainty of every product in a scope."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .figures import Figures
+from .index import Flags, Floats, Index
+
+
+def local_rate(figures: Figures) -> tuple[Floats, Flags]:
+    """Return the local content rate 本地配套率 (0 to 1) and whether it was observed.
+
+    Observed: of the known purchases by enterprises of the scope, the part that stays in it.
+    Otherwise at most min(1, supply / need), an upper bound. NaN where neither is known.
+    """
+    observed = figures.spent > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = figures.spent_here / figures.spent
+        bound = np.minimum(1, figures.supply / figures.need)
+    bound = np.where(figures.need > 0, bound, np.nan)
+    return np.where(observed, rate, bound), observed
+
+
+OUTPUT, COUNT, STATISTICS, NONE = "output", "count", "statistics", ""
+
+
+def location_quotient(index: Index, figures: Figures) -> tuple[Floats, np.ndarray]:
+    """Return LQ(S, p) = (X(S,p) / X(S)) / (X(p) / X) and what X was for each product.
+
+    X is the output where the scope has it for p; else the number of makers, with the number of
+    enterprises with known products for the total; for a product made by statistics alone, X(S,p) /
+    X(p) is the stated share of the country. NaN where it cannot be said.
+    """
+    members = figures.scope.members
+    output_here = index.making.total[members].sum()
+    known_here = index.firms.known[members].sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.float64(output_here) / index.output_total
+        by_output = figures.supply / index.supply_all / size
+        by_count = figures.makers / index.makers_all / (known_here / np.float64(index.known_total))
+        by_share = figures.statistics_share / size
+    has_output = np.nan_to_num(figures.supply) > 0
+    choices = [figures.by_statistics, (figures.makers > 0) & has_output, figures.makers > 0]
+    quotient = np.select(choices, [by_share, by_output, by_count], np.nan)
+    basis = np.select(choices, [STATISTICS, OUTPUT, COUNT], NONE)
+    return np.where(np.isfinite(quotient), quotient, np.nan), basis
+
+
+def certainty(index: Index, figures: Figures) -> Floats:
+    """Return the chance that there is no maker beyond those on record.
+
+    certainty(S, p) = Π over e of U of (1 - P(p | class(e))), U being the active enterprises of the
+    scope without any known product. NaN where nobody at all is on record as making p: then the
+    graph knows nothing about it.
+    """
+    members = figures.scope.members
+    silent = index.firms.cls[members[~index.firms.known[members]]]
+    counts = np.bincount(silent, minlength=len(index.firms.classes))
+    log = np.asarray(counts @ index.unmade_log).ravel()
+    heard_of = (index.makers_all > 0) | index.recorded_output
+    return np.where(heard_of, np.exp(log), np.nan)
+
+
+def relatedness_density(index: Index, figures: Figures) -> Floats:
+    """Return Σ over q made here of φ(p, q), over Σ over all q of φ(p, q); NaN where that is 0."""
+    near = np.asarray(index.proximity @ figures.made.astype(np.float64)).ravel()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(index.proximity_total > 0, near / index.proximity_total, np.nan)
