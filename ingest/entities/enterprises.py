@@ -1,0 +1,333 @@
+"""Enterprises: by code, by exact name, by another name, and where these fail by similarity.
+
+Codes are checked and never invented; a firm without one goes by an id derived from its name until
+its code arrives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...graph.ids import derived_id, is_derived
+from ...graph.store import Rekey
+from ...text import Text
+from ..cells import Complaint
+from ..resolve.codes import check_uscc, check_usccs, clean_uscc
+from ..resolve.decide import Outcome, Thresholds, decide
+from ..resolve.index import NameIndex
+from ..resolve.names import same_key
+from ..resolve.similarity import Candidate, Given
+from . import words
+from .answers import Answer, Pending, Suspect
+
+# Given name and known name, both by `same_key`: whether a person found them to be one firm.
+Decisions = Mapping[tuple[str, str], bool]
+
+# With more new full names than this in one sheet they are not compared one by one any more.
+MOST_COMPARED = 20_000
+_CANDIDATES = 5
+_LONGEST_NAME = 120
+_CODE_LIKE = re.compile(r"[0-9A-Za-z]{18}")
+_NO_ENTERPRISE = re.compile(r"(合计|总计|小计|共计)|(注|备注|说明|填表|制表|单位)[:：].*")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An enterprise as a row names it; either part may be missing, not both."""
+
+    code: str | None
+    name: str | None
+
+
+class Enterprises:
+    """The enterprises that a run knows or learns."""
+
+    def __init__(self, known: pa.Table, thresholds: Thresholds, decisions: Decisions) -> None:
+        self.names: dict[str, str] = {}
+        self.aliases: defaultdict[str, list[str]] = defaultdict(list)
+        self.rekeys: dict[str, str] = {}
+        self.uncompared = 0
+        self._thresholds = thresholds
+        self._decisions = decisions
+        self._key_of: dict[str, str] = {}
+        self._by_name: dict[str, list[str]] = {}
+        self._by_alias: dict[str, list[str]] = {}
+        self._index: tuple[int, NameIndex] | None = None
+        self._load(known)
+        self._before = len(self.names)
+
+    def find_all(self, mentions: Sequence[Mention], *, defines: bool) -> list[Answer]:
+        """Return what each mention means.
+
+        Parameters
+        ----------
+        mentions : distinct ones.
+        defines : whether the sheet lists enterprises, so that every unknown name is a new one;
+            elsewhere only a full name makes an enterprise.
+        """
+        checked = _check_codes(mentions)
+        answers: list[Answer] = []
+        open_: list[int] = []
+        for place, (mention, complaint) in enumerate(zip(mentions, checked, strict=True)):
+            answer = complaint or self._find(mention)
+            answers.append(answer)
+            if answer is None:
+                open_.append(place)
+        found = self._by_similarity([mentions[i] for i in open_], defines=defines)
+        for place, answer in zip(open_, found, strict=True):
+            answers[place] = answer
+        return answers
+
+    def final(self, key: str) -> str:
+        """Return the key under which a firm goes after the codes that this run brought."""
+        return self.rekeys.get(key, key)
+
+    def rekeyed(self) -> tuple[Rekey, ...]:
+        """Return the changes of key that the store has to make."""
+        return tuple(Rekey("Enterprise", old, new) for old, new in self.rekeys.items())
+
+    def _load(self, known: pa.Table) -> None:
+        keys = known["id"].to_pylist()
+        for key, name in zip(keys, known["name"].to_pylist(), strict=True):
+            self._remember(key, name or key)
+        for column in ("aliases", "former_ids"):
+            rows = known.filter(pc.is_valid(known[column])).select(["id", column])
+            for key, texts in zip(rows["id"].to_pylist(), rows[column].to_pylist(), strict=True):
+                for text in texts:
+                    if column == "aliases":
+                        self._also(key, text)
+                    else:
+                        self._key_of[text] = key
+        rows = known.filter(pc.is_valid(known["short_name"]))
+        for key, short in zip(rows["id"].to_pylist(), rows["short_name"].to_pylist(), strict=True):
+            self._also(key, short)
+        rows = known.filter(pc.is_valid(known["code"]))
+        self._key_of.update(zip(rows["code"].to_pylist(), rows["id"].to_pylist(), strict=True))
+
+    def describe(self, key: str, others: Sequence[str]) -> None:
+        """Let further names and short names mean an enterprise."""
+        for other in others:
+            self._also(key, other)
+
+    def _remember(self, key: str, name: str) -> None:
+        self.names[key] = name
+        self._key_of[key] = key
+        keys = self._by_name.setdefault(same_key(name), [])
+        if key not in keys:
+            keys.append(key)
+
+    def _also(self, key: str, name: str) -> None:
+        keys = self._by_alias.setdefault(same_key(name), [])
+        if key not in keys:
+            keys.append(key)
+
+    def _find(self, mention: Mention) -> Answer:
+        code, name = mention.code, mention.name
+        if name is not None:
+            if complaint := _bad_name(name):
+                return complaint
+            if code is None and _CODE_LIKE.fullmatch(name):
+                code, name = name, None
+        if code is not None:
+            return self._by_code(clean_uscc(code), name)
+        if name is None:
+            return None
+        return self._by_exact_name(name)
+
+    def _by_exact_name(self, name: str) -> Answer:
+        if name in self.names:
+            return self.final(name)
+        key = same_key(name)
+        for names in (self._by_name, self._by_alias):
+            keys = list(dict.fromkeys(self.final(each) for each in names.get(key, ())))
+            if len(keys) == 1:
+                return keys[0]
+            if keys:
+                choices = "、".join(f"{self.names[each]}（{each}）" for each in keys[:5])
+                wrong = words.SEVERAL.fill(name=name)
+                return Complaint(wrong, words.WRITE_CODE.fill(choices=choices))
+        return None
+
+    def _by_code(self, code: str, name: str | None) -> Answer:
+        key = self._key_of.get(code)
+        if key is not None:
+            return self._same_code(self.final(key), code, name)
+        if name is None:
+            check = check_uscc(code)
+            if check.problem:
+                return Complaint(words.BAD_CODE.fill(code=code), check.problem)
+            return Complaint(words.UNKNOWN_CODE.fill(code=code), words.GIVE_NAME)
+        return self._new_code(code, name)
+
+    def _same_code(self, key: str, code: str, name: str | None) -> Answer:
+        """The code is known: the name must be the firm's, or a person must say that it is."""
+        known = self.names[key]
+        if name is None or name == known or same_key(name) == same_key(known):
+            return key
+        if key in self._by_alias.get(same_key(name), ()):
+            return key
+        decided = self._decisions.get((same_key(name), same_key(known)))
+        if decided:
+            self._rename(key, name)
+            return key
+        if decided is False:
+            wrong = words.OTHER_FIRMS_CODE.fill(code=code, known=known, name=name)
+            return Complaint(wrong, words.CHECK_CODE)
+        reason = words.SAME_CODE.fill(code=code, known=known)
+        return Pending(name, (Suspect(key, known, 1.0, (reason,)),), reason)
+
+    def _new_code(self, code: str, name: str) -> Answer:
+        """The code is new: perhaps the firm is known by its name, without a code so far."""
+        keys = dict.fromkeys(self.final(each) for each in self._by_name.get(same_key(name), ()))
+        coded = [key for key in keys if not is_derived(key)]
+        if coded:
+            wrong = words.TWO_CODES.fill(name=name, known=coded[0], code=code)
+            return Complaint(wrong, words.CHECK_CODE)
+        for key in keys:
+            self._give_code(key, code)
+        if not keys and self._has_codeless():
+            return None
+        self._remember(code, self.names.get(next(iter(keys), ""), name))
+        return code
+
+    def _has_codeless(self) -> bool:
+        """Say whether any firm known before the run still waits for its code."""
+        if not hasattr(self, "_codeless"):
+            before = list(self.names)[: self._before]
+            self._codeless = [key for key in before if is_derived(key)]
+        return bool(self._codeless)
+
+    def _give_code(self, key: str, code: str) -> None:
+        self.rekeys[key] = code
+        for old, new in self.rekeys.items():
+            if new == key:
+                self.rekeys[old] = code
+        self._key_of[key] = code
+
+    def _rename(self, key: str, name: str) -> None:
+        old = self.names[key]
+        self._remember(key, name)
+        self._also(key, old)
+        self.aliases[key].append(old)
+
+    def _by_similarity(self, mentions: list[Mention], *, defines: bool) -> list[Answer]:
+        names = [each.name or "" for each in mentions]
+        candidates = self._candidates(names, defines=defines)
+        answers: list[Answer] = []
+        for mention, name, near in zip(mentions, names, candidates, strict=True):
+            # An earlier mention may have made the firm known by now.
+            again = self._by_exact_name(name) if mention.code is None else None
+            answers.append(again or self._decide(mention, name, near, defines=defines))
+        return answers
+
+    def _candidates(self, names: list[str], *, defines: bool) -> list[list[Candidate]]:
+        known = list(self.names.items())
+        if defines:
+            known = known[: self._before]
+        if not known or not names:
+            return [[] for _ in names]
+        asked = names
+        if len(names) > MOST_COMPARED:
+            asked = [name for name in names if Given.of(name).short]
+            self.uncompared += len(names) - len(asked)
+        found = dict(
+            zip(asked, self._search(known).search_many(asked, _CANDIDATES), strict=True)
+        )
+        return [found.get(name, []) for name in names]
+
+    def _search(self, known: list[tuple[str, str]]) -> NameIndex:
+        if self._index is None or self._index[0] != len(known):
+            index = NameIndex([name for _, name in known], [key for key, _ in known])
+            self._index = len(known), index
+        return self._index[1]
+
+    def _decide(
+        self, mention: Mention, name: str, near: list[Candidate], *, defines: bool
+    ) -> Answer:
+        open_, same = self._as_decided(name, self._possible(mention, near))
+        if same is not None:
+            return self._take(mention, name, same.key)
+        decision = decide(open_, self._thresholds)
+        if decision.taken is not None:
+            return self._take(mention, name, decision.taken.key)
+        if decision.outcome is Outcome.DOUBTFUL:
+            return Pending(name, tuple(_suspect(c) for c in decision.candidates), decision.reason)
+        if mention.code is None and not defines and Given.of(name).short:
+            return _unknown(name, near)
+        key = mention.code and clean_uscc(mention.code)
+        key = key or derived_id("Enterprise", same_key(name))
+        self._remember(key, name)
+        return key
+
+    def _possible(self, mention: Mention, near: list[Candidate]) -> list[Candidate]:
+        """A firm with a code of its own cannot be one whose code is another."""
+        if mention.code is None:
+            return near
+        return [each for each in near if is_derived(self.final(each.key))]
+
+    def _as_decided(
+        self, name: str, near: list[Candidate]
+    ) -> tuple[list[Candidate], Candidate | None]:
+        """Leave out what a person found to be another firm; return what was found to be the same."""
+        open_: list[Candidate] = []
+        for each in near:
+            decided = self._decisions.get((same_key(name), same_key(each.name)))
+            if decided:
+                return [], each
+            if decided is None:
+                open_.append(each)
+        return open_, None
+
+    def _take(self, mention: Mention, name: str, key: str) -> str:
+        key = self.final(key)
+        if mention.code is not None:
+            code = clean_uscc(mention.code)
+            self._give_code(key, code)
+            self._remember(code, self.names[key])
+            key = code
+        self._also(key, name)
+        if same_key(name) != same_key(self.names[key]):
+            self.aliases[key].append(name)
+        return key
+
+
+def _check_codes(mentions: Sequence[Mention]) -> list[Complaint | None]:
+    places = [i for i, each in enumerate(mentions) if each.code is not None]
+    codes = [mentions[i].code or "" for i in places]
+    complaints: list[Complaint | None] = [None] * len(mentions)
+    for place, code, verdict in zip(places, codes, check_usccs(codes), strict=True):
+        if verdict:
+            problem = check_uscc(code).problem or words.CHECK_CODE
+            complaints[place] = Complaint(words.BAD_CODE.fill(code=code), problem)
+    return complaints
+
+
+def _bad_name(name: str) -> Complaint | None:
+    if _NO_ENTERPRISE.fullmatch(name):
+        return Complaint(words.NO_ENTERPRISE.fill(name=name), words.DROP_ROW)
+    if len(name) > _LONGEST_NAME:
+        return Complaint(words.TOO_LONG.fill(name=name[:30]), words.ONE_NAME)
+    if name.replace(".", "").isdigit() and not _CODE_LIKE.fullmatch(name):
+        return Complaint(words.ONLY_FIGURES.fill(name=name), words.FULL_NAME)
+    return None
+
+
+def _unknown(name: str, near: list[Candidate]) -> Complaint:
+    if near:
+        names = "、".join(each.name for each in near[:3])
+        return Complaint(words.UNKNOWN.fill(name=name), words.NEAREST.fill(names=names))
+    return Complaint(words.UNKNOWN.fill(name=name), words.FULL_NAME)
+
+
+def _suspect(candidate: Candidate) -> Suspect:
+    reasons = tuple(
+        Text("{label} {value:.2f}", "{label} {value:.2f}").fill(label=r.label, value=r.value)
+        for r in candidate.reasons
+    )
+    return Suspect(candidate.key, candidate.name, candidate.score, reasons)
