@@ -1,0 +1,1 @@
+"""Parts of tools/build_standards.py: where the data come from and how each table is made."""
