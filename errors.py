@@ -9,8 +9,8 @@
     │   └── StoreBusyError      another writer holds the store
     └── SettingError      a setting is unusable
 
-Each carries what happened and, where there is one, the cure, both as `Text`. The class alone decides
-the exit code of the command line and the HTTP status of the API.
+Each carries what happened and, where there is one, the cure, both as `Text`. The class alone
+decides the exit code of the command line and the HTTP status of the API.
 """
 
 from __future__ import annotations

@@ -33,8 +33,12 @@ class PriorityWeights(BaseModel):
 
     demand: float = _setting(3.0, "本地需求的权重", "weight of local demand", ge=0)
     reach: float = _setting(2.0, "用到它的本地企业面的权重", "weight of reach", ge=0)
-    criticality: float = _setting(2.0, "在产业链通路中关键程度的权重", "weight of criticality", ge=0)
-    feasibility: float = _setting(2.0, "与本地已有产品相近程度的权重", "weight of feasibility", ge=0)
+    criticality: float = _setting(
+        2.0, "在产业链通路中关键程度的权重", "weight of criticality", ge=0
+    )
+    feasibility: float = _setting(
+        2.0, "与本地已有产品相近程度的权重", "weight of feasibility", ge=0
+    )
     availability: float = _setting(1.0, "外地有无可引进企业的权重", "weight of availability", ge=0)
     fragility: float = _setting(1.0, "来源集中程度的权重", "weight of fragility", ge=0)
     certainty: float = _setting(1.0, "确实缺失的把握的权重", "weight of certainty", ge=0)
@@ -89,10 +93,18 @@ class Settings(BaseSettings):
         ge=0,
     )
     accept_score: float = _setting(
-        0.92, "名称相似度达到多少自动对应", "name similarity from which a match is taken", ge=0, le=1
+        0.92,
+        "名称相似度达到多少自动对应",
+        "name similarity from which a match is taken",
+        ge=0,
+        le=1,
     )
     review_score: float = _setting(
-        0.75, "名称相似度达到多少交人工复核", "name similarity from which a person decides", ge=0, le=1
+        0.75,
+        "名称相似度达到多少交人工复核",
+        "name similarity from which a person decides",
+        ge=0,
+        le=1,
     )
     priority: PriorityWeights = _setting(
         PriorityWeights(), "优先级各部分的权重", "weights of a gap's priority"

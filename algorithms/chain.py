@@ -10,6 +10,18 @@ from .criticality import path_shares
 from .index import Flags, Floats, Index, Ints
 from .lookup import find
 
+_LINKS = """
+WITH included AS (SELECT "end" AS product FROM "INCLUDES" WHERE start = $key),
+link AS (
+    SELECT start, "end" FROM "INPUT_TO"
+    UNION ALL
+    SELECT "end", start FROM "IS_A"
+)
+SELECT start, "end" FROM link
+WHERE start IN (FROM included) AND "end" IN (FROM included)
+"""
+"""What goes into a product goes into every kind of it: a path leads on from it to its kinds."""
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -79,12 +91,7 @@ def _chain(index: Index, key: str, name: str) -> Chain:
         'FROM "INCLUDES" WHERE start = $key ORDER BY tier NULLS LAST, "group", product',
         {"key": key},
     )
-    links = index.snapshot.table(
-        'SELECT start, "end" FROM "INPUT_TO" '
-        'WHERE start IN (SELECT "end" FROM "INCLUDES" WHERE start = $key) '
-        'AND "end" IN (SELECT "end" FROM "INCLUDES" WHERE start = $key)',
-        {"key": key},
-    )
+    links = index.snapshot.table(_LINKS, {"key": key})
     products = found.column("product").to_pylist()
     shares = path_shares(
         products,
@@ -93,7 +100,7 @@ def _chain(index: Index, key: str, name: str) -> Chain:
     return Chain(
         key,
         name,
-        index.products.number(found.column("product")),
+        index.products.keys.numbers(found.column("product")),
         found.column("stage").to_pylist(),
         found.column("tier").to_pylist(),
         found.column("group").to_pylist(),

@@ -166,4 +166,4 @@ def _count(index: Index, product: Ints) -> Ints:
 
 
 def _sum(index: Index, product: Ints, values: Floats) -> Floats:
-    return np.bincount(product, weights=values, minlength=index.width)
+    return np.bincount(product, weights=values, minlength=index.width).astype(np.float64)

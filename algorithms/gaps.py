@@ -42,7 +42,11 @@ class Assessment:
     figures: Figures
     outside: Elsewhere
     verdict: Verdict
+    looked_at: Ints
+    """All products that were looked at, whatever their status."""
     product: Ints
+    key: Flags
+    """A key link of the chain, or of any chain where none is named."""
     kinds: dict[Kind, Flags]
     is_break: Flags
     certainty: Floats
@@ -52,6 +56,8 @@ class Assessment:
     quotient_basis: np.ndarray
     potential: Floats
     """Σ supply here of the essential inputs: what could be processed further, yuan a year."""
+    chain_rate: tuple[float, float]
+    """The spending-weighted mean of the local rates, and the part of the spending it covers."""
     main_action: np.ndarray
     actions: dict[Action, Flags]
     score: Floats
@@ -71,9 +77,11 @@ def assess(
     *,
     chain: Chain | None = None,
     statuses: tuple[Status, ...] = GAPS,
+    only: int | None = None,
 ) -> Assessment:
     """Return the products of a chain (or where none is named, those that firms of the scope use
-    and those they could go on to make) that have one of the `statuses`, by falling priority.
+    and those they could go on to make) that have one of the `statuses`, by falling priority;
+    or `only` the product of that number.
 
     Notes
     -----
@@ -89,8 +97,10 @@ def assess(
     extendable, potential = _extendable(index, figures)
     outside = elsewhere(index, figures, settings.neighbour_km)
     kinds = _kinds(figures, found, extendable)
-    looked_at = _looked_at(index, figures, chain, kinds) & np.isin(found.status, statuses)
-    chosen = np.flatnonzero(looked_at)
+    looked_at = np.flatnonzero(_looked_at(index, figures, chain, kinds))
+    if only is not None:
+        looked_at = np.array([only])
+    chosen = looked_at[np.isin(found.status[looked_at], np.array(statuses, dtype=object))]
     unknown = found.is_(Status.UNKNOWN)
     near_here = cultivable(index, figures) | (figures.makers > 0)
     holding = actions(outside, near_here, unknown)
@@ -106,7 +116,10 @@ def assess(
         figures=figures,
         outside=outside,
         verdict=found,
+        looked_at=looked_at,
         product=chosen,
+        key=chains.key[chosen],
+        chain_rate=_chain_rate(figures, rate, looked_at),
         kinds={kind: holds[chosen] for kind, holds in kinds.items()},
         is_break=_is_break(index, figures)[chosen],
         certainty=certain[chosen],
@@ -120,6 +133,17 @@ def assess(
         score=score[order],
         parts=[part.take(order) for part in parts],
     )
+
+
+def _chain_rate(figures: Figures, rate: Floats, looked_at: Ints) -> tuple[float, float]:
+    """Weigh each product's rate with the known purchases of it, else with the need."""
+    spending = np.where(figures.spent > 0, figures.spent, np.nan_to_num(figures.need))[looked_at]
+    rated = ~np.isnan(rate[looked_at])
+    covered = float(spending[rated].sum())
+    if covered == 0:
+        return np.nan, np.nan
+    mean = float((spending * np.nan_to_num(rate[looked_at])).sum()) / covered
+    return mean, covered / float(spending.sum())
 
 
 def _kinds(figures: Figures, found: Verdict, extendable: Flags) -> dict[Kind, Flags]:

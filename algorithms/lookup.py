@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..errors import NotKnownError
 from ..text import Text
 from .index import Index
@@ -72,7 +70,7 @@ def find_region(index: Index, name: str) -> int:
     NotKnownError
         There is none, or several; then they are listed with what they lie in.
     """
-    code = int(index.regions.codes.get_indexer([name])[0])
+    code = index.regions.codes.number(name)
     if code >= 0:
         return code
     rows = _regions_called(index, name)
@@ -153,4 +151,4 @@ def _suggest(names: list[str], wanted: str) -> Text | None:
 
 def product_number(index: Index, name: str) -> int:
     """Return the number of the product with that id, name or alias."""
-    return int(np.asarray(index.products.number([find(index, "Product", name).key]))[0])
+    return index.products.keys.number(find(index, "Product", name).key)

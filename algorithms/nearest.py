@@ -116,10 +116,10 @@ def _near_makers(index: Index, home: int, here: Ints, neighbour_km: float) -> In
     centre = city_of(index, home)
     if centre < 0:
         return np.zeros(index.width, dtype=np.int64)
-    found = index.makers_in(centre) - here
+    found: Ints = index.makers_in(centre) - here
     for city in neighbours_of(index, centre, neighbour_km):
         found = found + index.makers_in(city)
-    return np.maximum(found, 0)
+    return np.asarray(np.maximum(found, 0), dtype=np.int64)
 
 
 def city_of(index: Index, region: int) -> int:

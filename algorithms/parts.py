@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,11 +23,19 @@ class Part:
     weight: float
     basis: np.ndarray | str = ""
     """What the raw figure is: its unit, or which of several measures it is."""
+    half: float | Floats | None = None
+    """The raw figure at which the value is one half, where the value saturates."""
+    figures: dict[str, Floats] = field(default_factory=dict[str, Floats])
+    """Further figures that the value is made of."""
 
     def take(self, order: Ints) -> Part:
         """Return the part for the things in that order."""
         basis = self.basis if isinstance(self.basis, str) else self.basis[order]
         return Part(self.name, self.title, self.value[order], self.raw[order], self.weight, basis)
+
+    def half_of(self, thing: int) -> float | None:
+        """Return the raw figure at which the value of one thing is one half."""
+        return float(self.half[thing]) if isinstance(self.half, np.ndarray) else self.half
 
     def basis_of(self, thing: int) -> str:
         """Return what the raw figure of one thing is."""

@@ -48,6 +48,7 @@ def priority_parts(
             np.where(valued, need, users),
             weight.demand,
             np.where(valued, DEMAND_YUAN, DEMAND_USERS),
+            np.where(valued, half.need, half.users),
         ),
         Part(
             "reach",
@@ -56,6 +57,7 @@ def priority_parts(
             users,
             weight.reach,
             DEMAND_USERS,
+            half.users,
         ),
         Part(
             "criticality",
@@ -80,6 +82,7 @@ def priority_parts(
             makers,
             weight.availability,
             "makers elsewhere",
+            half.makers,
         ),
         Part(
             "fragility", Text("脆弱性", "fragility"), fragility, fragility, weight.fragility, "HHI"

@@ -72,6 +72,6 @@ def _cluster_scope(index: Index, name: str) -> Scope:
     rows = index.snapshot.table(
         'SELECT start FROM "MEMBER_OF" WHERE "end" = $id', {"id": row["id"]}
     )
-    members = index.firms.number(rows.column("start"))
-    region = int(index.regions.number(found.column("region"))[0])
+    members = index.firms.ids.numbers(rows.column("start"))
+    region = int(index.regions.codes.numbers(found.column("region"))[0])
     return Scope("cluster", row["id"], row["name"], region, np.unique(members[members >= 0]))

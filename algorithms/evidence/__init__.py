@@ -2,5 +2,13 @@
 
 from .facts import Fact, facts_between, facts_where
 from .gaps import evidence_of_gaps
+from .targets import evidence_of_demand, evidence_of_targets
 
-__all__ = ["Fact", "evidence_of_gaps", "facts_between", "facts_where"]
+__all__ = [
+    "Fact",
+    "evidence_of_demand",
+    "evidence_of_gaps",
+    "evidence_of_targets",
+    "facts_between",
+    "facts_where",
+]

@@ -59,7 +59,7 @@ def facts_between(snapshot: Snapshot, relation: str, wanted: pa.Table) -> dict[s
     kind = SCHEMA.relation(relation)
     sql = (
         f"SELECT DISTINCT w.about, w.role, {_columns(kind)} FROM wanted AS w {_kinds(kind)} "
-        f'JOIN "{relation}" AS f ON f.start = {_end(kind, "start")} AND f."end" = {_end(kind, "end")} '
+        f'JOIN "{relation}" AS f ON f.start = w.start AND f."end" = {_end(kind)} '
         f'{_names(kind)} ORDER BY w.about, w.role, f.start, f."end"'
     )
     found = snapshot.table(sql, given={"wanted": wanted}).to_pylist()
@@ -67,7 +67,12 @@ def facts_between(snapshot: Snapshot, relation: str, wanted: pa.Table) -> dict[s
 
 
 def facts_where(
-    snapshot: Snapshot, relation: str, role: str, about: str, condition: str, values: dict[str, Any]
+    snapshot: Snapshot,
+    relation: str,
+    role: str,
+    about: str,
+    condition: str,
+    values: dict[str, Any],
 ) -> dict[str, list[Fact]]:
     """Return the facts of a relation that meet a condition on `f`, its ends `s` and `e`.
 
@@ -126,5 +131,5 @@ def _kinds(kind: RelationType) -> str:
     return 'JOIN product_up AS u ON u.ancestor = w."end"' if kind.name == "PRODUCES" else ""
 
 
-def _end(kind: RelationType, end: str) -> str:
-    return "u.product" if kind.name == "PRODUCES" and end == "end" else f'w."{end}"'
+def _end(kind: RelationType) -> str:
+    return "u.product" if kind.name == "PRODUCES" else 'w."end"'

@@ -23,20 +23,20 @@ def evidence_of_gaps(index: Index, found: Assessment, chosen: Ints) -> dict[str,
     products = found.product[chosen]
     makes: Wanted = []
     goes_into: Wanted = []
-    for product in products:
+    for product in products.tolist():
         key = index.products.keys[product]
         makes += _local_makers(index, found.figures, product, key)
         makes += _nearest_makers(index, found, product, key)
-        users = _users(index, found.figures, product, key)
+        users = local_users(index, found.figures, product, key)
         makes += users
         goes_into += [(key, "input_to", key, made) for _, _, _, made in users]
         inputs = _inputs(index, found.figures, product, key)
         makes += inputs
         goes_into += [(key, "input_to", used, key) for _, _, _, used in inputs]
     keys = [str(index.products.keys[product]) for product in products]
-    return _merged(
-        facts_between(index.snapshot, "PRODUCES", _table(makes)),
-        facts_between(index.snapshot, "INPUT_TO", _table(goes_into)),
+    return merged(
+        facts_between(index.snapshot, "PRODUCES", wanted_table(makes)),
+        facts_between(index.snapshot, "INPUT_TO", wanted_table(goes_into)),
         _homes(index, makes),
         _statistics(index, found, keys),
         _projects(index, found, keys),
@@ -47,10 +47,10 @@ def _local_makers(index: Index, figures: Figures, product: int, key: str) -> Wan
     here = figures.rows.product == product
     firms, output = figures.rows.firm[here], np.nan_to_num(figures.rows.output[here])
     best = firms[np.argsort(-output, kind="stable")][:EXAMPLES]
-    return [(key, "maker", index.firms.ids[firm], key) for firm in best]
+    return [(key, "maker", index.firms.ids[firm], key) for firm in best.tolist()]
 
 
-def _users(index: Index, figures: Figures, product: int, key: str) -> Wanted:
+def local_users(index: Index, figures: Figures, product: int, key: str) -> Wanted:
     """The largest local makers of what the product goes into, with what that is."""
     goes_into = index.used_in.of(np.array([product]))
     hit = np.isin(figures.rows.product, goes_into)
@@ -58,7 +58,7 @@ def _users(index: Index, figures: Figures, product: int, key: str) -> Wanted:
     output = np.nan_to_num(figures.rows.output[hit])
     best = np.argsort(-output, kind="stable")[:EXAMPLES]
     keys = index.products.keys
-    return [(key, "user", index.firms.ids[firms[each]], keys[made[each]]) for each in best]
+    return [(key, "user", index.firms.ids[f], keys[p]) for f, p in _both(firms[best], made[best])]
 
 
 def _inputs(index: Index, figures: Figures, product: int, key: str) -> Wanted:
@@ -67,7 +67,7 @@ def _inputs(index: Index, figures: Figures, product: int, key: str) -> Wanted:
     used = inputs.indices[inputs.indptr[product] : inputs.indptr[product + 1]]
     hit = np.flatnonzero(np.isin(figures.rows.product, used))[:EXAMPLES]
     firms, made, keys = figures.rows.firm, figures.rows.product, index.products.keys
-    return [(key, "input", index.firms.ids[firms[each]], keys[made[each]]) for each in hit]
+    return [(key, "input", index.firms.ids[f], keys[p]) for f, p in _both(firms[hit], made[hit])]
 
 
 def _nearest_makers(index: Index, found: Assessment, product: int, key: str) -> Wanted:
@@ -75,7 +75,11 @@ def _nearest_makers(index: Index, found: Assessment, product: int, key: str) -> 
     firms = firms[~np.isin(firms, found.scope.members)]
     rank = _closeness(index, found.scope.region, firms)
     best = firms[np.lexsort((-index.firms.titles[firms], -index.firms.national[firms], -rank))]
-    return [(key, "nearest", index.firms.ids[firm], key) for firm in best[:EXAMPLES]]
+    return [(key, "nearest", index.firms.ids[firm], key) for firm in best[:EXAMPLES].tolist()]
+
+
+def _both(firms: Ints, products: Ints) -> Iterable[tuple[int, int]]:
+    return zip(firms.tolist(), products.tolist(), strict=True)
 
 
 def _closeness(index: Index, region: int, firms: Ints) -> Ints:
@@ -93,11 +97,11 @@ def _homes(index: Index, makes: Wanted) -> dict[str, list[Fact]]:
     wanted = [
         (about, "home", firm, index.regions.codes[index.firms.home[number]])
         for (about, role, firm, _), number in zip(
-            makes, index.firms.number([firm for _, _, firm, _ in makes]), strict=True
+            makes, index.firms.ids.numbers([firm for _, _, firm, _ in makes]), strict=True
         )
         if role == "nearest" and index.firms.home[number] >= 0
     ]
-    return facts_between(index.snapshot, "LOCATED_IN", _table(wanted))
+    return facts_between(index.snapshot, "LOCATED_IN", wanted_table(wanted))
 
 
 def _statistics(index: Index, found: Assessment, keys: list[str]) -> dict[str, list[Fact]]:
@@ -135,11 +139,13 @@ def _projects(index: Index, found: Assessment, keys: list[str]) -> dict[str, lis
     )
 
 
-def _table(wanted: Wanted) -> pa.Table:
-    columns = list(zip(*wanted, strict=True)) if wanted else [[], [], [], []]
-    return pa.table([pa.array(each, pa.string()) for each in columns], schema=WANTED)
+def wanted_table(wanted: Wanted) -> pa.Table:
+    """Return (about, role, start, end) rows as the table that `facts_between` takes."""
+    rows = [dict(zip(WANTED.names, each, strict=True)) for each in wanted]
+    return pa.Table.from_pylist(rows, schema=WANTED)
 
 
-def _merged(*found: dict[str, list[Fact]]) -> dict[str, list[Fact]]:
+def merged(*found: dict[str, list[Fact]]) -> dict[str, list[Fact]]:
+    """Join answers about the same things."""
     keys: Iterable[str] = dict.fromkeys(key for each in found for key in each)
     return {key: [fact for each in found for fact in each.get(key, [])] for key in keys}

@@ -65,7 +65,7 @@ class Index:
     def landed_in(self, region: int) -> Flags:
         """Return which of the projects in production landed in a region."""
         where = self.making.landed_region
-        return (where >= region) & (where <= self.regions.last[region])
+        return np.asarray((where >= region) & (where <= self.regions.last[region]), dtype=np.bool_)
 
     def landed_beyond(self, members: Ints, landed: Flags) -> tuple[Ints, Ints]:
         """Return (enterprise, product) of landed projects that `members` do not make on record."""
@@ -74,8 +74,9 @@ class Index:
         firms = np.intersect1d(making.landed_firm[landed], members)
         places, which = making.by_firm.places(firms)
         known = firms[which] * self.width + making.by_firm.columns[places]
-        beyond = np.setdiff1d(pair, known)
-        return beyond // max(self.width, 1), beyond % max(self.width, 1)
+        beyond: Ints = np.setdiff1d(pair, known).astype(np.int64)
+        firm, product = np.divmod(beyond, max(self.width, 1))
+        return firm, product
 
     def makers_in(self, region: int) -> Counts:
         """Return the makers of each product in a region; answers are kept.
@@ -88,7 +89,7 @@ class Index:
         )
 
     def remember(self, name: tuple[object, ...], work_out: Callable[[], T]) -> T:
-        """Return what goes by that name, worked out the first time; it lives as long as the index."""
+        """Return what goes by that name, worked out the first time and kept with the index."""
         if name not in self._remembered:
             self._remembered[name] = work_out()
         found: T = self._remembered[name]
@@ -116,11 +117,8 @@ class Index:
     @cached_property
     def supply_all(self) -> Floats:
         """Known output of each product in the whole graph, yuan a year."""
-        return np.bincount(
-            self.making.by_firm.columns,
-            weights=np.nan_to_num(self.making.output),
-            minlength=self.width,
-        )
+        known = np.nan_to_num(self.making.output)
+        return np.bincount(self.making.by_firm.columns, known, self.width).astype(np.float64)
 
     @cached_property
     def by_product(self) -> Pairs:
@@ -147,7 +145,7 @@ class Index:
     @cached_property
     def proximity_total(self) -> Floats:
         """Sum of each product's proximities."""
-        return np.asarray(self.proximity.sum(axis=1)).ravel()
+        return np.asarray(self.proximity.sum(axis=1), dtype=np.float64).ravel()
 
     @cached_property
     def unmade_log(self) -> sparse.csr_array:

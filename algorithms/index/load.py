@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
 from ...graph.snapshot import Snapshot
 from .csr import Flags, Floats, Ints, Pairs, pairs
+from .keys import Keys
 
 PRODUCTS = 'SELECT id, name FROM "Product" ORDER BY id'
 
@@ -20,23 +19,18 @@ PRODUCTS = 'SELECT id, name FROM "Product" ORDER BY id'
 class Names:
     """Numbered things with a key and a name."""
 
-    keys: pd.Index[str]
+    keys: Keys
     names: list[str]
 
     def __len__(self) -> int:
         return len(self.names)
-
-    def number(self, keys: pa.ChunkedArray | pa.Array | list[str]) -> Ints:
-        """Return the numbers of keys, -1 for keys that are not there."""
-        wanted = keys if isinstance(keys, list) else keys.to_pandas()
-        return np.asarray(self.keys.get_indexer(pd.Index(wanted)), dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Regions:
     """Regions, depth-first: those within number r are r to last[r]."""
 
-    codes: pd.Index[str]
+    codes: Keys
     names: list[str]
     levels: list[str]
     parent: Ints
@@ -46,10 +40,6 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self.names)
-
-    def number(self, codes: pa.ChunkedArray) -> Ints:
-        """Return the numbers of region codes, -1 for codes that are not there."""
-        return np.asarray(self.codes.get_indexer(pd.Index(codes.to_pandas())), dtype=np.int64)
 
     def ancestors(self, region: int) -> list[int]:
         """Return the regions that `region` lies in, the nearest first."""
@@ -67,11 +57,11 @@ class Regions:
 class Firms:
     """Active enterprises, in the order of their ids."""
 
-    ids: pd.Index[str]
+    ids: Keys
     revenue: Floats
     home: Ints
     cls: Ints
-    classes: pd.Index[str]
+    classes: Keys
     titles: Ints
     national: Ints
     known: Flags
@@ -82,11 +72,6 @@ class Firms:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def number(self, ids: pa.ChunkedArray | list[str]) -> Ints:
-        """Return the numbers of enterprise ids, -1 for those that are not active or not there."""
-        wanted = ids if isinstance(ids, list) else ids.to_pandas()
-        return np.asarray(self.ids.get_indexer(pd.Index(wanted)), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -133,7 +118,7 @@ class Statistics:
 def names(snapshot: Snapshot, sql: str) -> Names:
     """Read keys and names."""
     found = snapshot.table(sql)
-    return Names(pd.Index(found.column(0).to_pandas()), found.column(1).to_pylist())
+    return Names(Keys(found.column(0)), found.column(1).to_pylist())
 
 
 def regions(snapshot: Snapshot) -> Regions:
@@ -142,13 +127,12 @@ def regions(snapshot: Snapshot) -> Regions:
         "SELECT t.region, r.name, t.level, t.parent, t.last, r.longitude, r.latitude "
         'FROM region_tree AS t JOIN "Region" AS r ON r.code = t.region ORDER BY t.first'
     )
-    codes = pd.Index(found.column("region").to_pandas())
-    parent = codes.get_indexer(pd.Index(found.column("parent").to_pandas()))
+    codes = Keys(found.column("region"))
     return Regions(
         codes,
         found.column("name").to_pylist(),
         found.column("level").to_pylist(),
-        np.asarray(parent, dtype=np.int64),
+        codes.numbers(found.column("parent")),
         _ints(found, "last"),
         _floats(found, "longitude"),
         _floats(found, "latitude"),
@@ -158,16 +142,17 @@ def regions(snapshot: Snapshot) -> Regions:
 def firms(snapshot: Snapshot, where: Regions) -> Firms:
     """Read the active enterprises and their sites."""
     found = snapshot.table("SELECT * FROM firm ORDER BY enterprise")
-    classes = pd.Index(pd.unique(found.column("class").to_pandas()))
-    ids = pd.Index(found.column("enterprise").to_pandas())
+    classes = Keys(found.column("class").unique())
+    ids = Keys(found.column("enterprise"))
     sites = snapshot.table("SELECT enterprise, region FROM site")
-    site_region, site_firm = where.number(sites.column("region")), _number(ids, sites, "enterprise")
+    site_region = where.codes.numbers(sites.column("region"))
+    site_firm = ids.numbers(sites.column("enterprise"))
     order = np.argsort(site_region, kind="stable")
     return Firms(
         ids,
         _floats(found, "revenue"),
-        where.number(found.column("home")),
-        np.asarray(classes.get_indexer(pd.Index(found.column("class").to_pandas())), np.int64),
+        where.codes.numbers(found.column("home")),
+        classes.numbers(found.column("class")),
         classes,
         _ints(found, "titles"),
         _ints(found, "national"),
@@ -180,16 +165,20 @@ def firms(snapshot: Snapshot, where: Regions) -> Firms:
 def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
     """Read who makes what."""
     found = snapshot.table("SELECT enterprise, product, output, estimated FROM maker")
-    firm, product = who.number(found.column("enterprise")), what.number(found.column("product"))
+    firm, product = (
+        who.ids.numbers(found.column("enterprise")),
+        what.keys.numbers(found.column("product")),
+    )
     by_firm = pairs(firm, product, len(who))
     direct = snapshot.table(
         "SELECT enterprise, sum(output) AS total FROM making GROUP BY enterprise"
     )
     total = np.zeros(len(who))
-    total[who.number(direct.column("enterprise"))] = np.nan_to_num(_floats(direct, "total"))
+    total[who.ids.numbers(direct.column("enterprise"))] = np.nan_to_num(_floats(direct, "total"))
     landed = snapshot.table(
-        "SELECT DISTINCT l.enterprise, u.ancestor AS product, t.first AS region FROM landing AS l "
-        "JOIN product_up AS u ON u.product = l.product JOIN region_tree AS t ON t.region = l.region "
+        "SELECT DISTINCT l.enterprise, u.ancestor AS product, t.first AS region "
+        "FROM landing AS l JOIN product_up AS u ON u.product = l.product "
+        "JOIN region_tree AS t ON t.region = l.region "
         "WHERE l.enterprise IN (SELECT enterprise FROM firm)"
     )
     return Making(
@@ -197,8 +186,8 @@ def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
         _floats(found, "output")[by_firm.order],
         _flags(found, "estimated")[by_firm.order],
         total,
-        who.number(landed.column("enterprise")),
-        what.number(landed.column("product")),
+        who.ids.numbers(landed.column("enterprise")),
+        what.keys.numbers(landed.column("product")),
         _ints(landed, "region"),
     )
 
@@ -206,7 +195,7 @@ def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
 def technology(snapshot: Snapshot, what: Names) -> Technology:
     """Read what goes into what."""
     found = snapshot.table('SELECT start, "end", coefficient, essential FROM "INPUT_TO"')
-    used, made = what.number(found.column("start")), what.number(found.column("end"))
+    used, made = what.keys.numbers(found.column("start")), what.keys.numbers(found.column("end"))
     coefficient, essential = _floats(found, "coefficient"), _flags(found, "essential")
     kinds = snapshot.table('SELECT start, "end" FROM "IS_A"')
     known = ~np.isnan(coefficient)
@@ -216,8 +205,8 @@ def technology(snapshot: Snapshot, what: Names) -> Technology:
         _matrix(made[essential], used[essential], np.ones(int(essential.sum())), size),
         _matrix(made[known], used[known], coefficient[known], size),
         _matrix(
-            what.number(kinds.column("start")),
-            what.number(kinds.column("end")),
+            what.keys.numbers(kinds.column("start")),
+            what.keys.numbers(kinds.column("end")),
             np.ones(kinds.num_rows),
             size,
         ),
@@ -227,17 +216,18 @@ def technology(snapshot: Snapshot, what: Names) -> Technology:
 def proximity(snapshot: Snapshot, what: Names) -> sparse.csr_array:
     """Read the proximities of products."""
     found = snapshot.table("SELECT product, other, proximity FROM proximity")
-    rows, columns = what.number(found.column("product")), what.number(found.column("other"))
+    rows, columns = (
+        what.keys.numbers(found.column("product")),
+        what.keys.numbers(found.column("other")),
+    )
     return _matrix(rows, columns, _floats(found, "proximity"), len(what))
 
 
 def unmade_log(snapshot: Snapshot, who: Firms, what: Names) -> sparse.csr_array:
     """Read P(p | class) as log(1 - P); a product that all make gives a very small number."""
     found = snapshot.table("SELECT class, product, share FROM class_product")
-    cls = np.asarray(
-        who.classes.get_indexer(pd.Index(found.column("class").to_pandas())), dtype=np.int64
-    )
-    product, share = what.number(found.column("product")), _floats(found, "share")
+    cls = who.classes.numbers(found.column("class"))
+    product, share = what.keys.numbers(found.column("product")), _floats(found, "share")
     wanted = cls >= 0
     log = np.log(np.maximum(1 - share[wanted], 1e-300))
     shape = (len(who.classes), len(what))
@@ -250,12 +240,12 @@ def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, 
         'SELECT s."end" AS buyer, u.ancestor AS product, s.start AS supplier, s.amount '
         'FROM "SUPPLIES" AS s JOIN product_up AS u ON u.product = s.product WHERE s.amount > 0'
     )
-    buyer = who.number(found.column("buyer"))
+    buyer = who.ids.numbers(found.column("buyer"))
     active = buyer >= 0
     return (
         buyer[active],
-        what.number(found.column("product"))[active],
-        who.number(found.column("supplier"))[active],
+        what.keys.numbers(found.column("product"))[active],
+        who.ids.numbers(found.column("supplier"))[active],
         _floats(found, "amount")[active],
     )
 
@@ -263,8 +253,8 @@ def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, 
 def statistics(snapshot: Snapshot, where: Regions, what: Names) -> Statistics:
     """Read the statistics of whole regions."""
     found = snapshot.table("SELECT * FROM region_output")
-    region = where.number(found.column("region"))
-    by_region = pairs(region, what.number(found.column("product")), len(where))
+    region = where.codes.numbers(found.column("region"))
+    by_region = pairs(region, what.keys.numbers(found.column("product")), len(where))
     order = by_region.order
     return Statistics(
         by_region.starts,
@@ -275,21 +265,17 @@ def statistics(snapshot: Snapshot, where: Regions, what: Names) -> Statistics:
     )
 
 
-def _number(index: pd.Index[Any], table: pa.Table, column: str) -> Ints:
-    return np.asarray(index.get_indexer(pd.Index(table.column(column).to_pandas())), np.int64)
-
-
 def _matrix(rows: Ints, columns: Ints, values: Floats, size: int) -> sparse.csr_array:
     return sparse.csr_array((values, (rows, columns)), shape=(size, size))
 
 
 def _floats(table: pa.Table, column: str) -> Floats:
-    return table.column(column).cast(pa.float64()).to_numpy()
+    return np.asarray(table.column(column).cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
 def _ints(table: pa.Table, column: str) -> Ints:
-    return table.column(column).cast(pa.int64()).to_numpy()
+    return np.asarray(table.column(column).cast(pa.int64()).to_numpy(), dtype=np.int64)
 
 
 def _flags(table: pa.Table, column: str) -> Flags:
-    return np.asarray(table.column(column).fill_null(False).to_numpy(zero_copy_only=False), bool)
+    return np.asarray(table.column(column).fill_null(False).to_numpy(), dtype=np.bool_)

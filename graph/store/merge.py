@@ -69,7 +69,8 @@ def verdict_sql(kind: Type) -> str:
         f"WHEN {_differs(kind)} OR s.as_of > l.as_of "
         f"OR (s.as_of = l.as_of AND s.confidence > l.confidence) "
         f"THEN 'updated' ELSE 'unchanged' END AS outcome "
-        f"FROM {STAGE} AS s LEFT JOIN (SELECT * FROM {quoted(kind.name)} WHERE retired IS NULL) AS l "
+        f"FROM {STAGE} AS s "
+        f"LEFT JOIN (SELECT * FROM {quoted(kind.name)} WHERE retired IS NULL) AS l "
         f"ON {_same(kind, 's', 'l')}"
     )
 
@@ -139,10 +140,10 @@ def _identity(kind: Type) -> list[str]:
 def _same(kind: Type, one: str, other: str) -> str:
     """Join condition on the identity; only columns that may be empty pay for a null-safe one."""
     certain = {"start", "end"} if isinstance(kind, RelationType) else set(kind.identity)
-    tests = [
-        f"{one}.{quoted(name)} {'=' if name in certain else 'IS NOT DISTINCT FROM'} {other}.{quoted(name)}"
-        for name in kind.identity
-    ]
+    tests: list[str] = []
+    for name in kind.identity:
+        equals = "=" if name in certain else "IS NOT DISTINCT FROM"
+        tests.append(f"{one}.{quoted(name)} {equals} {other}.{quoted(name)}")
     return " AND ".join(tests)
 
 

@@ -47,7 +47,9 @@ def type_named(name: str) -> NodeType | RelationType:
 def conform(
     kind: NodeType | RelationType, stated: pa.Table, wanted: tuple[Property, ...]
 ) -> pa.Table:
-    """Return `stated` with exactly the `wanted` columns in their declared types, nulls where absent.
+    """Return `stated` with exactly the `wanted` columns in their declared types.
+
+    A column that is absent is filled with nulls.
 
     Raises
     ------

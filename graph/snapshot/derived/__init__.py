@@ -31,4 +31,4 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
 def text_of(name: str) -> str:
     """Return the SQL of a derived table."""
-    return files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,29 @@
+"""Answers: what the questions give to people and machines."""
+
+from .changes import changes_answer
+from .enterprise import enterprise_answer
+from .frames import evidence_frame
+from .gaps import gaps_answer
+from .models import (
+    ChangesAnswer,
+    EnterpriseAnswer,
+    GapAnswer,
+    GapsAnswer,
+    TargetAnswer,
+    TargetsAnswer,
+)
+from .targets import targets_answer
+
+__all__ = [
+    "ChangesAnswer",
+    "EnterpriseAnswer",
+    "GapAnswer",
+    "GapsAnswer",
+    "TargetAnswer",
+    "TargetsAnswer",
+    "changes_answer",
+    "enterprise_answer",
+    "evidence_frame",
+    "gaps_answer",
+    "targets_answer",
+]

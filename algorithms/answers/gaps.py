@@ -1,0 +1,128 @@
+"""Gaps as an answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from ..chain import Chain
+from ..evidence import Fact, evidence_of_gaps
+from ..gaps import Assessment
+from ..index import Index
+from .common import (
+    LEVELS,
+    coverage_of,
+    number,
+    part_answers,
+    product_ref,
+    scope_answer,
+    snapshot_answer,
+    term,
+)
+from .models import (
+    ChainRate,
+    GapAnswer,
+    GapsAnswer,
+    MakersAnswer,
+    NearestAnswer,
+    QuotientAnswer,
+    RateAnswer,
+    ScoreAnswer,
+)
+
+
+def gaps_answer(
+    index: Index, found: Assessment, *, limit: int | None = None, evidence: bool = True
+) -> GapsAnswer:
+    """Return an assessment as an answer; `limit` cuts the list, not the counts."""
+    chosen = np.arange(len(found) if limit is None else min(limit, len(found)))
+    facts = evidence_of_gaps(index, found, chosen) if evidence else {}
+    places = _places(found.chain)
+    return GapsAnswer(
+        scope=scope_answer(found.scope, found.chain),
+        snapshot=snapshot_answer(index.snapshot),
+        coverage=coverage_of(index, found.scope),
+        local_rate=_chain_rate(found),
+        counts=_counts(found),
+        gaps=[_gap(index, found, int(each), places, facts) for each in chosen],
+    )
+
+
+def _gap(
+    index: Index,
+    found: Assessment,
+    at: int,
+    places: dict[int, int],
+    facts: dict[str, list[Fact]],
+) -> GapAnswer:
+    product, figures = int(found.product[at]), found.figures
+    place, chain = places.get(product, -1), found.chain
+    return GapAnswer(
+        product=product_ref(index, product),
+        stage=chain.stage[place] if chain else None,
+        tier=chain.tier[place] if chain else None,
+        group=chain.group[place] if chain else None,
+        key=bool(found.key[at]),
+        status=term(found.verdict.status[product]),
+        kinds=[term(kind) for kind, holds in found.kinds.items() if holds[at]],
+        is_break=bool(found.is_break[at]),
+        reasons=[term(reason) for reason in found.verdict.reasons_of(product)],
+        certainty=number(found.certainty[at]),
+        users=int(figures.users[product]),
+        need=number(figures.need[product]),
+        supply=number(figures.supply[product]),
+        potential=number(found.potential[at]),
+        makers=_makers(found, product),
+        local_rate=_rate(found, at),
+        location_quotient=QuotientAnswer(
+            value=number(found.quotient[at]), basis=str(found.quotient_basis[at])
+        ),
+        action=term(found.main_action[at]),
+        other_actions=[
+            term(action)
+            for action, holds in found.actions.items()
+            if holds[at] and action is not found.main_action[at]
+        ],
+        priority=ScoreAnswer(score=number(found.score[at]), parts=part_answers(found.parts, at)),
+        evidence=facts.get(str(index.products.keys[product]), []),
+    )
+
+
+def _makers(found: Assessment, product: int) -> MakersAnswer:
+    figures, level = found.figures, str(found.outside.level[product])
+    return MakersAnswer(
+        local=int(figures.makers[product]),
+        titled=int(figures.titled[product]),
+        national=int(figures.national[product]),
+        by_statistics=bool(figures.by_statistics[product]),
+        hhi=number(figures.hhi[product]),
+        nearest=NearestAnswer(
+            level=level,
+            text=str(LEVELS[level]),
+            count=int(found.outside.count[product]),
+            outside=int(found.outside.outside[product]),
+        ),
+    )
+
+
+def _rate(found: Assessment, at: int) -> RateAnswer:
+    value = number(found.rate[at])
+    if value is None:
+        return RateAnswer(value=None, basis="none")
+    return RateAnswer(value=value, basis="observed" if found.rate_observed[at] else "upper_bound")
+
+
+def _chain_rate(found: Assessment) -> ChainRate:
+    value, covered = found.chain_rate
+    return ChainRate(value=number(value), covered=number(covered))
+
+
+def _counts(found: Assessment) -> dict[str, int]:
+    counted = Counter(status.name.lower() for status in found.verdict.status[found.looked_at])
+    return dict(counted)
+
+
+def _places(chain: Chain | None) -> dict[int, int]:
+    """Where each product stands in the chain's lists."""
+    return {int(p): at for at, p in enumerate(chain.product)} if chain else {}

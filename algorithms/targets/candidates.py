@@ -1,0 +1,83 @@
+"""Who could fill a gap: makers of the product elsewhere, or failing that of a product near it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..index import Flags, Floats, Index, Ints
+
+SIBLING = 0.5
+"""Capability of a maker of a product that only shares a direct IS_A parent with the one sought."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Enterprises that could fill the gap; all arrays go along with `firm`."""
+
+    product: int
+    firm: Ints
+    near: Ints
+    """The product it makes: the one sought, or the nearest to it."""
+    nearness: Floats
+    """1 for the product itself, else the proximity of what it makes."""
+    output: Floats
+    """Its output of that product, yuan a year, NaN where not known."""
+
+    @property
+    def exact(self) -> Flags:
+        """Who makes the product itself."""
+        return np.asarray(self.near == self.product, dtype=np.bool_)
+
+    def __len__(self) -> int:
+        return len(self.firm)
+
+
+def candidates_for(index: Index, product: int) -> Candidates:
+    """Return all active makers of a product, or failing that those of products near it."""
+    firm, output = _makers_of(index, product)
+    if len(firm):
+        near = np.full(len(firm), product)
+        return Candidates(product, firm, near, np.ones(len(firm)), output)
+    return _makers_of_near(index, product)
+
+
+def _makers_of(index: Index, product: int) -> tuple[Ints, Floats]:
+    places, _ = index.by_product.places(np.array([product]))
+    firm = index.by_product.columns[places]
+    landed = index.making.landed_product == product
+    more = np.setdiff1d(index.making.landed_firm[landed], firm)
+    output = index.making.output[index.by_product.order[places]]
+    return np.concatenate([firm, more]), np.concatenate([output, np.full(len(more), np.nan)])
+
+
+def _makers_of_near(index: Index, product: int) -> Candidates:
+    best: dict[int, tuple[float, int, float]] = {}
+    for near, nearness in nearby(index, product).items():
+        firms, outputs = _makers_of(index, near)
+        for firm, output in zip(firms.tolist(), outputs.tolist(), strict=True):
+            if firm not in best or nearness > best[firm][0]:
+                best[firm] = (nearness, near, output)
+    firm = np.array(sorted(best), dtype=np.int64)
+    return Candidates(
+        product,
+        firm,
+        np.array([best[each][1] for each in firm], dtype=np.int64),
+        np.array([best[each][0] for each in firm], dtype=np.float64),
+        np.array([best[each][2] for each in firm], dtype=np.float64),
+    )
+
+
+def nearby(index: Index, product: int) -> dict[int, float]:
+    """Return the products near one: those with φ ≥ 0.4, and those that share a direct parent."""
+    close = index.close[[product]]
+    values = index.proximity[[product]]
+    near = dict(zip(values.indices.tolist(), values.data.tolist(), strict=True))
+    found = {each: near[each] for each in close.indices.tolist()}
+    parents = index.technology.parents
+    siblings = parents[[product]] @ parents.T
+    for each in siblings.indices.tolist():
+        if each != product:
+            found[each] = max(found.get(each, 0.0), SIBLING)
+    return found

@@ -1,0 +1,93 @@
+"""Gates: why an enterprise that makes the product is not recommended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from ...text import Text
+from ..index import Floats, Index, Ints
+from ..scope import Scope
+from .candidates import Candidates
+from .links import CONTROL
+
+
+class Gate(Enum):
+    """The reasons that exclude."""
+
+    NOT_ACTIVE = Text("企业已不在营", "not active")
+    ABNORMAL = Text("经营异常", "abnormal")
+    ALREADY_HERE = Text("已在本地，属增资扩产而非招引", "already here: expansion, not recruitment")
+    SAME_GROUP = Text("同一集团已列入", "its group is listed already")
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """An enterprise that makes the product and is not recommended."""
+
+    enterprise: str
+    gate: Gate
+    because: str
+    """The enterprise or place that the reason rests on; empty where there is none."""
+
+
+def not_active(index: Index, product: int) -> list[Excluded]:
+    """Return the makers on record that are closed, suspended or abnormal."""
+    found = index.snapshot.table(
+        'SELECT DISTINCT e.id, e.status FROM "PRODUCES" AS p '
+        'JOIN "Enterprise" AS e ON e.id = p.start '
+        'JOIN product_up AS u ON u.product = p."end" '
+        "WHERE u.ancestor = $product AND coalesce(e.status, 'active') <> 'active' ORDER BY e.id",
+        {"product": index.products.keys[product]},
+    ).to_pylist()
+    return [
+        Excluded(row["id"], Gate.ABNORMAL if row["status"] == "abnormal" else Gate.NOT_ACTIVE, "")
+        for row in found
+    ]
+
+
+def already_here(index: Index, scope: Scope, found: Candidates) -> dict[int, str]:
+    """Return the candidates that are here already, with what shows it.
+
+    They have a site here, control an enterprise here, or have a project here that is not over.
+    """
+    here = {int(firm): "" for firm in found.firm[np.isin(found.firm, scope.members)]}
+    for row in _footholds(index, scope):
+        firm = index.firms.ids.number(row["enterprise"])
+        here.setdefault(firm, row["because"])
+    return {firm: because for firm, because in here.items() if firm in set(found.firm.tolist())}
+
+
+def same_group(group: Ints, firm: Ints, score: Floats) -> dict[int, int]:
+    """Return for each candidate whose group has a better one the position of that better one."""
+    best: dict[int, int] = {}
+    worse: dict[int, int] = {}
+    for position in np.lexsort((firm, -np.nan_to_num(score))):
+        its = int(group[firm[position]])
+        if its in best:
+            worse[int(position)] = best[its]
+        else:
+            best[its] = int(position)
+    return worse
+
+
+def _footholds(index: Index, scope: Scope) -> list[dict[str, str]]:
+    members = [index.firms.ids[each] for each in scope.members]
+    first, last = (
+        (scope.region, int(index.regions.last[scope.region])) if scope.region >= 0 else (-1, -2)
+    )
+    found = index.snapshot.table(
+        'SELECT i.start AS enterprise, e.name AS because FROM "INVESTS_IN" AS i '
+        'JOIN "Enterprise" AS e ON e.id = i."end" '
+        'WHERE i.ratio >= $control AND i."end" IN (SELECT unnest($members::VARCHAR[])) '
+        "UNION ALL "
+        'SELECT u.start, p.name FROM "UNDERTAKES" AS u JOIN "Project" AS p ON p.id = u."end" '
+        'JOIN "LANDED_IN" AS l ON l.start = p.id JOIN region_tree AS t ON t.region = l."end" '
+        "WHERE t.first BETWEEN $first AND $last "
+        "AND p.stage IN ('signed', 'building', 'operating')",
+        {"control": CONTROL, "members": members, "first": first, "last": last},
+    )
+    rows: list[dict[str, str]] = found.to_pylist()
+    return rows

@@ -1,0 +1,241 @@
+"""The atlas: every question in one place, over the newest published snapshot."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+
+from .algorithms.answers import (
+    ChangesAnswer,
+    EnterpriseAnswer,
+    GapAnswer,
+    GapsAnswer,
+    TargetsAnswer,
+    changes_answer,
+    enterprise_answer,
+    gaps_answer,
+    targets_answer,
+)
+from .algorithms.chain import chain_named
+from .algorithms.gaps import GAPS, Assessment, assess
+from .algorithms.index import Index
+from .algorithms.lookup import find, product_number
+from .algorithms.scope import scope_of
+from .algorithms.status import Status
+from .algorithms.targets import find_targets
+from .graph.snapshot import numbers, open_snapshot
+from .settings import Settings, load_settings
+
+_INDEXES_KEPT = 4
+
+
+class Atlas:
+    """A data folder's newest snapshot, ready to be asked.
+
+    Each question looks whether a newer snapshot has been published and then answers from it.
+    Questions may be asked from several threads at once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._indexes: dict[tuple[int, date | None], Index] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Where the snapshots are."""
+        return self.settings.data / "snapshots"
+
+    def snapshots(self) -> list[int]:
+        """Return the numbers of the published snapshots, oldest first."""
+        return numbers(self.folder)
+
+    def index(self, snapshot: int | None = None, as_of: date | None = None) -> Index:
+        """Return the index of a snapshot, the newest where none is named, as of a day.
+
+        Raises
+        ------
+        NotKnownError
+            There is no snapshot, or none of that number.
+        """
+        opened = open_snapshot(self.folder, snapshot).at(as_of)
+        key = (opened.number, as_of)
+        with self._lock:
+            if key not in self._indexes:
+                self._indexes[key] = Index(opened)
+                while len(self._indexes) > _INDEXES_KEPT:
+                    del self._indexes[next(iter(self._indexes))]
+            return self._indexes[key]
+
+    def gaps(
+        self,
+        region: str | None = None,
+        chain: str | None = None,
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+        all_statuses: bool = False,
+        limit: int | None = None,
+        evidence: bool = True,
+    ) -> GapsAnswer:
+        """Return what a region or cluster lacks, the most urgent first.
+
+        Parameters
+        ----------
+        region, cluster
+            Code or name; one of the two.
+        chain
+            Id or name; where none is named, all products that firms of the scope use are looked at.
+        as_of
+            The day whose facts count; now where none is given.
+        snapshot
+            The snapshot that answers; the newest where none is named.
+        all_statuses
+            Also give the products that are strong or adequate.
+        limit
+            How many gaps at the most; the counts speak of all.
+        evidence
+            Whether to give the facts behind each gap.
+
+        Raises
+        ------
+        NotKnownError
+            The region, cluster or chain is not known; near names are offered.
+        """
+        index = self.index(snapshot, as_of)
+        statuses = tuple(Status) if all_statuses else GAPS
+        found = self._assess(index, region, chain, cluster, statuses)
+        return gaps_answer(index, found, limit=limit, evidence=evidence)
+
+    def targets(
+        self,
+        region: str | None = None,
+        product: str = "",
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+        limit: int | None = 20,
+    ) -> TargetsAnswer:
+        """Return whom to call so that a product is made in a region or cluster, the best first.
+
+        Raises
+        ------
+        NotKnownError
+            The region, cluster or product is not known; near names are offered.
+        """
+        index = self.index(snapshot, as_of)
+        number = product_number(index, product)
+        standing = self._assess(index, region, None, cluster, tuple(Status))
+        found = find_targets(index, standing.scope, number, self.settings)
+        return targets_answer(index, found, standing, limit=limit)
+
+    def explain(
+        self,
+        region: str | None = None,
+        product: str = "",
+        *,
+        chain: str | None = None,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> GapAnswer:
+        """Return how one product stands in a region or cluster, with every figure and its facts.
+
+        Raises
+        ------
+        NotKnownError
+            The region, cluster, chain or product is not known.
+        """
+        index = self.index(snapshot, as_of)
+        number = product_number(index, product)
+        named = chain_named(index, chain) if chain else None
+        found = assess(
+            index,
+            scope_of(index, region, cluster),
+            self.settings,
+            chain=named,
+            statuses=tuple(Status),
+            only=number,
+        )
+        return gaps_answer(index, found).gaps[0]
+
+    def enterprise(
+        self, name: str, *, as_of: date | None = None, snapshot: int | None = None
+    ) -> EnterpriseAnswer:
+        """Return what is known of an enterprise, by id, code, name or short name.
+
+        Raises
+        ------
+        NotKnownError
+            There is none; near names are offered.
+        """
+        index = self.index(snapshot, as_of)
+        return enterprise_answer(index, find(index, "Enterprise", name))
+
+    def changes(
+        self,
+        region: str | None = None,
+        chain: str | None = None,
+        *,
+        cluster: str | None = None,
+        since: int | None = None,
+        since_day: date | None = None,
+        until: int | None = None,
+    ) -> ChangesAnswer:
+        """Return which gaps opened and closed between two snapshots, or since a day, and by what.
+
+        `since` defaults to the snapshot before the newest; `until` to the newest.
+
+        Raises
+        ------
+        NotKnownError
+            A snapshot is not kept any more, or there is only one.
+        """
+        after = self.index(until)
+        if since_day is not None:
+            before = self.index(until, since_day)
+        else:
+            before = self.index(self._previous(after.snapshot.number) if since is None else since)
+        every = tuple(Status)
+        return changes_answer(
+            (before, self._assess(before, region, chain, cluster, every)),
+            (after, self._assess(after, region, chain, cluster, every)),
+        )
+
+    def _previous(self, number: int) -> int:
+        earlier = [each for each in self.snapshots() if each < number]
+        return earlier[-1] if earlier else number
+
+    def _assess(
+        self,
+        index: Index,
+        region: str | None,
+        chain: str | None,
+        cluster: str | None,
+        statuses: tuple[Status, ...],
+    ) -> Assessment:
+        named = chain_named(index, chain) if chain else None
+        scope = scope_of(index, region, cluster)
+        return assess(index, scope, self.settings, chain=named, statuses=statuses)
+
+
+def open_atlas(data: Path | str | None = None, settings: Settings | None = None) -> Atlas:
+    """Open a data folder for questions.
+
+    >>> atlas = lianpu.open("lianpu-data")  # doctest: +SKIP
+    >>> atlas.gaps(region="芜湖市", chain="新能源汽车").frame()  # doctest: +SKIP
+
+    Parameters
+    ----------
+    data
+        The data folder; that of the settings where none is given.
+    settings
+        The settings; those in force where none are given.
+    """
+    chosen = settings or load_settings()
+    if data is not None:
+        chosen = chosen.model_copy(update={"data": Path(data)})
+    return Atlas(chosen)
