@@ -30,8 +30,14 @@ class Part:
 
     def take(self, order: Ints) -> Part:
         """Return the part for the things in that order."""
-        basis = self.basis if isinstance(self.basis, str) else self.basis[order]
-        return Part(self.name, self.title, self.value[order], self.raw[order], self.weight, basis)
+        return replace(
+            self,
+            value=self.value[order],
+            raw=self.raw[order],
+            basis=self.basis if isinstance(self.basis, str) else self.basis[order],
+            half=self.half[order] if isinstance(self.half, np.ndarray) else self.half,
+            figures={name: figure[order] for name, figure in self.figures.items()},
+        )
 
     def half_of(self, thing: int) -> float | None:
         """Return the raw figure at which the value of one thing is one half."""

@@ -59,6 +59,12 @@ class Verdict:
         """Tell which products have that status."""
         return np.asarray(self.status == status, dtype=bool)
 
+    def status_of(self, product: int) -> Status:
+        """Return the status of a product."""
+        found = self.status[product]
+        assert isinstance(found, Status)  # noqa: S101 - an array of objects has no item type
+        return found
+
     def reasons_of(self, product: int) -> tuple[Reason, ...]:
         """Return the reasons that hold for a product."""
         return tuple(reason for reason, holds in self.reasons.items() if holds[product])
