@@ -109,6 +109,7 @@ PRODUCT_LINKS = (
           example="C3841"),
     stated_by(node("Product", "kind"), example="零部件"),
     Column("coefficients", relation("INPUT_TO", "coefficient").title, pairs=True,
+           refers="Product", creates=True,
            doc=Text("写法：投入=0.35|投入=0.02，单位：每元产出消耗的投入（元）",
                     "input=0.35|input=0.02, yuan of input a yuan of output")),
 )  # fmt: skip

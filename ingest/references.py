@@ -1,0 +1,256 @@
+"""From texts to keys: what the sheets define is registered first, then all references are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from ..graph.ids import derived_id
+from ..graph.schema import SCHEMA, NodeType
+from ..text import Text
+from .cells import Complaint
+from .entities import Entities, Pending
+from .entities.answers import Answer
+from .entities.enterprises import Mention
+from .resolve.names import normalise_name
+from .sheet import Sheet
+from .templates import Column, Gives
+
+_CODED = ("Region", "Industry", "Title")
+_ITSELF = Text("“{it}”指向它自己", "“{it}” refers to itself")
+_OTHER = Text("请填写另一个，或删去", "name another one, or leave it out")
+
+
+def register(sheets: Sequence[Sheet], entities: Entities) -> None:
+    """Make known what the sheets define, so that the order of sheets does not matter."""
+    for label in _CODED:
+        for sheet, gives in _defining(sheets, label):
+            _register_coded(sheet, gives, entities)
+    _place_regions(sheets, entities)
+    for label in ("Product", "Chain", "Cluster", "Project"):
+        for sheet, gives in _defining(sheets, label):
+            _register_named(sheet, gives, entities)
+        for sheet, gives in _defining(sheets, label):
+            _register_aliases(sheet, gives, entities)
+    for sheet, gives in _defining(sheets, "Enterprise"):
+        column = sheet.template.column(str(gives.columns["id"]))
+        resolve_column(sheet, column, entities, defines=True)
+        _describe_enterprises(sheet, column, entities)
+
+
+def resolve(sheets: Sequence[Sheet], entities: Entities) -> None:
+    """Read every reference of every sheet."""
+    for sheet in sheets:
+        for column in sheet.template.columns:
+            wanted = column.refers and column.name not in sheet.keys
+            if wanted and (sheet.has(column.name) or (column.code and sheet.has(column.code))):
+                resolve_column(sheet, column, entities)
+        _refuse_loops(sheet)
+
+
+def resolve_column(
+    sheet: Sheet, column: Column, entities: Entities, *, defines: bool = False
+) -> None:
+    """Read one reference column; rows that cannot be told are rejected or held back."""
+    answers, codes, parents = _answers(sheet, column, entities, defines=defines)
+    places = np.flatnonzero(codes >= 0)
+    bad = np.array([isinstance(each, Complaint) for each in answers], dtype=bool)
+    unsure = np.array([isinstance(each, Pending) for each in answers], dtype=bool)
+    hit = places[bad[codes[places]]] if len(answers) else places[:0]
+    hit = hit[sheet.ok[parents[hit]]]
+    why = [each for i in hit if isinstance(each := answers[codes[i]], Complaint)]
+    sheet.complain_each(column, parents[hit], why)
+    for number in np.flatnonzero(unsure).tolist():
+        pending = answers[number]
+        if isinstance(pending, Pending):
+            sheet.doubt(parents[codes == number], pending)
+    keys = pa.array([each if isinstance(each, str) else None for each in answers], pa.string())
+    sheet.keys[column.name] = keys.take(pa.array(codes, mask=codes < 0))
+    sheet.parents[column.name] = parents
+
+
+def _answers(
+    sheet: Sheet, column: Column, entities: Entities, *, defines: bool
+) -> tuple[list[Answer], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the answers to the distinct texts, which of them each cell has, and its row."""
+    if column.refers == "Enterprise":
+        return _enterprise_answers(sheet, column, entities, defines=defines)
+    texts, parents = sheet.flat(column.name)
+    if column.refers == "Project" and column.code and sheet.has(column.code):
+        texts = pc.coalesce(sheet.values[column.code], texts)
+    distinct, codes = _distinct(texts, sheet.ok[parents])
+    label = column.refers or ""
+    find = entities.find
+    return [find(label, text, creates=column.creates) for text in distinct], codes, parents
+
+
+def _enterprise_answers(
+    sheet: Sheet, column: Column, entities: Entities, *, defines: bool
+) -> tuple[list[Answer], NDArray[np.int64], NDArray[np.int64]]:
+    if not (column.code and sheet.has(column.code)):
+        texts, parents = sheet.flat(column.name)
+        distinct, codes = _distinct(texts, sheet.ok[parents])
+        mentions = [Mention(None, text) for text in distinct]
+        return entities.enterprises.find_all(mentions, defines=defines), codes, parents
+    parents = np.arange(len(sheet.raw), dtype=np.int64)
+    code = sheet.values[column.code]
+    name = sheet.values.get(column.name, pa.nulls(len(code), pa.string()))
+    joined = pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\x1f")
+    distinct, codes = _distinct(joined, sheet.ok)
+    mentions = [Mention(*(part or None for part in text.split("\x1f", 1))) for text in distinct]
+    # A code alone is clearer with its name: mentions with both are looked at first.
+    order = sorted(range(len(mentions)), key=lambda i: mentions[i].code is None)
+    found = entities.enterprises.find_all([mentions[i] for i in order], defines=defines)
+    answers: list[Answer] = [None] * len(mentions)
+    for place, answer in zip(order, found, strict=True):
+        answers[place] = answer
+    return answers, codes, parents
+
+
+def _distinct(texts: pa.Array, wanted: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the distinct texts of the wanted cells, and for each cell its number or -1."""
+    kept = pc.if_else(pa.array(wanted), texts, pa.scalar(None, pa.string()))
+    coded = kept.dictionary_encode()
+    codes = pc.fill_null(pc.cast(coded.indices, pa.int64()), -1)
+    return coded.dictionary.to_pylist(), np.asarray(codes.to_numpy(), dtype=np.int64)
+
+
+def _defining(sheets: Sequence[Sheet], label: str) -> list[tuple[Sheet, Gives]]:
+    return [
+        (sheet, gives) for sheet in sheets for gives in sheet.template.gives if gives.type == label
+    ]
+
+
+def _texts(sheet: Sheet, gives: Gives, name: str) -> list[list[str]]:
+    """Return the texts that a row gives for one property, over all columns that feed it."""
+    named = gives.columns.get(name, ())
+    columns = [named] if isinstance(named, str) else list(named)
+    found: list[list[str]] = [[] for _ in range(len(sheet.raw))]
+    for column in columns:
+        if sheet.has(column):
+            texts, parents = sheet.flat(column)
+            for text, parent in zip(texts.to_pylist(), parents.tolist(), strict=True):
+                if text is not None:
+                    found[parent].append(text)
+    return found
+
+
+def _register_coded(sheet: Sheet, gives: Gives, entities: Entities) -> None:
+    """Regions, industries and titles go by their codes; a region without one by its name."""
+    catalogue = entities.catalogue(gives.type)
+    kind = SCHEMA.node(gives.type)
+    names = sheet.values["name"].to_pylist()
+    codes = _codes(sheet, kind, names)
+    for row in np.flatnonzero(sheet.ok).tolist():
+        catalogue.add(codes[row], names[row])
+        catalogue.names[codes[row]] = names[row]
+    sheet.values[kind.key.name] = pa.array(codes, pa.string())
+    if "aliases" in gives.columns:
+        for row, aliases in enumerate(_texts(sheet, gives, "aliases")):
+            if sheet.ok[row]:
+                catalogue.add_aliases(codes[row], aliases)
+
+
+def _codes(sheet: Sheet, kind: NodeType, names: list[str | None]) -> list[str]:
+    given = sheet.values.get(kind.key.name)
+    codes: list[str | None] = given.to_pylist() if given is not None else [None] * len(names)
+    parents = sheet.values.get("parent")
+    within = parents.to_pylist() if parents is not None else [None] * len(names)
+    return [
+        code or derived_id("Region", normalise_name(name or ""), normalise_name(parent or ""))
+        for code, name, parent in zip(codes, names, within, strict=True)
+    ]
+
+
+def _place_regions(sheets: Sequence[Sheet], entities: Entities) -> None:
+    """Let every region of the sheets lie where its sheet says, before any path is read."""
+    regions = _defining(sheets, "Region")
+    for sheet, _ in regions:
+        shorts, levels = (_plain(sheet, name) for name in ("short_name", "level"))
+        keys = sheet.values["code"].to_pylist()
+        for row in np.flatnonzero(sheet.ok).tolist():
+            entities.regions.describe(keys[row], shorts[row], levels[row])
+    for sheet, _ in regions:
+        if sheet.has("parent"):
+            resolve_column(sheet, sheet.template.column("parent"), entities)
+            parents = sheet.keys["parent"].to_pylist()
+            for key, parent in zip(sheet.values["code"].to_pylist(), parents, strict=True):
+                if parent:
+                    entities.regions.put_within(key, parent)
+
+
+def _plain(sheet: Sheet, name: str) -> list[str | None]:
+    return sheet.values[name].to_pylist() if sheet.has(name) else [None] * len(sheet.raw)
+
+
+def _register_named(sheet: Sheet, gives: Gives, entities: Entities) -> None:
+    catalogue = entities.catalogue(gives.type)
+    column = sheet.template.column(str(gives.columns["id"]))
+    if not sheet.has(column.name):
+        return
+    if column.code and sheet.has(column.code):
+        ids, names = sheet.values[column.code].to_pylist(), sheet.values[column.name].to_pylist()
+        for key, name in zip(ids, names, strict=True):
+            if key and key not in catalogue.names:
+                catalogue.add(key, name or key)
+    distinct, _ = _distinct(sheet.values[column.name], sheet.ok)
+    for name in distinct:
+        catalogue.register(name)
+
+
+def _register_aliases(sheet: Sheet, gives: Gives, entities: Entities) -> None:
+    catalogue = entities.catalogue(gives.type)
+    if "aliases" not in gives.columns or not sheet.has(str(gives.columns["aliases"])):
+        return
+    names = sheet.values[str(gives.columns["id"])].to_pylist()
+    for row, aliases in enumerate(_texts(sheet, gives, "aliases")):
+        key = catalogue.find(names[row]) if sheet.ok[row] and aliases else None
+        if isinstance(key, str):
+            catalogue.add_aliases(key, aliases)
+
+
+def _describe_enterprises(sheet: Sheet, column: Column, entities: Entities) -> None:
+    described = [name for name in ("short_name", "aliases") if sheet.has(name)]
+    for name in described:
+        texts, parents = sheet.flat(name)
+        keys = sheet.keys[column.name].take(pa.array(parents))
+        for key, text in zip(keys.to_pylist(), texts.to_pylist(), strict=True):
+            if key and text:
+                entities.enterprises.describe(key, [text])
+
+
+def _refuse_loops(sheet: Sheet) -> None:
+    """No region lies in itself, no product goes into itself, no firm supplies itself."""
+    for gives in sheet.template.gives:
+        start, end = gives.columns.get("start"), gives.columns.get("end")
+        if not (isinstance(start, str) and isinstance(end, str)):
+            continue
+        loops = _looping(sheet, start, end)
+        if loops is None or not loops.any():
+            continue
+        name = end if sheet.template.column(end).many else start
+        column = sheet.template.column(name)
+        rows = sheet.parents[name][loops]
+        texts = sheet.flat(name)[0].take(pa.array(np.flatnonzero(loops)))
+        open_ = np.flatnonzero(sheet.ok[rows])
+        why = [Complaint(_ITSELF.fill(it=texts[int(i)].as_py()), _OTHER) for i in open_]
+        sheet.complain_each(column, rows[open_], why)
+
+
+def _looping(sheet: Sheet, start: str, end: str) -> NDArray[np.bool_] | None:
+    """Return which entries of the longer of two columns of keys are the same as the other's."""
+    if start not in sheet.keys or end not in sheet.keys:
+        return None
+    one, other = (start, end) if len(sheet.keys[start]) >= len(sheet.keys[end]) else (end, start)
+    if sheet.template.column(start).many or sheet.template.column(start).pairs:
+        one, other = start, end
+    if sheet.template.column(end).many:
+        one, other = end, start
+    aligned = sheet.keys[other].take(pa.array(sheet.parents[one]))
+    same: Callable[..., pa.Array] = pc.equal
+    flags = pc.fill_null(same(sheet.keys[one], aligned), False)
+    return np.asarray(flags.to_numpy(zero_copy_only=False), dtype=bool)

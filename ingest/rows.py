@@ -1,0 +1,277 @@
+"""From sheets to the rows of a batch: what each template says a row of it yields."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from ..graph.schema import SCHEMA, Kind, NodeType, RelationType
+from .entities import Entities
+from .known import Known
+from .sheet import Sheet
+from .sources import SourceInfo, Sources
+from .templates import Column, Gives
+
+
+@dataclass
+class Rows:
+    """The rows of a batch under way, by type."""
+
+    entities: Entities
+    known: Known
+    sources: Sources
+    parts: defaultdict[str, list[pa.Table]] = field(
+        default_factory=lambda: defaultdict[str, list[pa.Table]](list)
+    )
+
+    def add(self, sheet: Sheet) -> None:
+        """Add what the rows of a sheet that go in state."""
+        facts = _Facts(sheet, self.sources)
+        for gives in sheet.template.gives:
+            table = self._table(sheet, gives, facts)
+            if table is not None and table.num_rows:
+                self.parts[gives.type].append(table)
+
+    def add_mentioned(self, sheets: Sequence[Sheet]) -> None:
+        """Add the nodes that are new and only mentioned, with the source of the first mention."""
+        for label in ("Product", "Chain", "Cluster", "Project", "Enterprise"):
+            there = self._there(label)
+            for sheet in sheets:
+                facts = _Facts(sheet, self.sources)
+                for column in sheet.template.columns:
+                    if column.refers == label and column.creates and column.name in sheet.keys:
+                        there = self._mention(sheet, column, facts, there)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the rows of all types, sources first."""
+        made = {name: _concat(parts) for name, parts in self.parts.items() if parts}
+        for name in made:
+            made[name] = self._with_all_names(name, made[name])
+        if "INPUT_TO" in made:
+            made["INPUT_TO"] = _essential_last(made["INPUT_TO"])
+        used = self.sources.table()
+        return {"Source": used, **made} if used.num_rows else made
+
+    def _there(self, label: str) -> pa.Array:
+        """Return the keys of a label that are known or among the rows already."""
+        key = SCHEMA.node(label).key.name
+        parts = [self.known.table(label)[key].combine_chunks()]
+        parts += [part[key].combine_chunks() for part in self.parts[label]]
+        return pa.concat_arrays([_one(part) for part in parts])
+
+    def _mention(
+        self, sheet: Sheet, column: Column, facts: _Facts, there: pa.Array
+    ) -> pa.Array:
+        keys, parents = self._keys(sheet, column.name), sheet.parents[column.name]
+        new = pc.and_(pc.is_valid(keys), pc.invert(pc.is_in(keys, value_set=there)))
+        places = np.flatnonzero(_mask(new) & sheet.taken[parents])
+        if not len(places):
+            return there
+        _, first = np.unique(keys.take(pa.array(places)).to_numpy(zero_copy_only=False), return_index=True)
+        places = places[first]
+        fresh = keys.take(pa.array(places))
+        label = column.refers or ""
+        row = {SCHEMA.node(label).key.name: fresh, "name": self._names(label, fresh)}
+        self.parts[label].append(pa.table(row | facts.at(parents[places], until=False)))
+        return pa.concat_arrays([there, fresh])
+
+    def _table(self, sheet: Sheet, gives: Gives, facts: _Facts) -> pa.Table | None:
+        kind = SCHEMA.by_name[gives.type]
+        spread = self._spread(sheet, gives)
+        if any(not self._present(sheet, kind, gives, name) for name in _needed(kind)):
+            return None
+        parents = sheet.parents[spread] if spread else np.arange(len(sheet.raw), dtype=np.int64)
+        made: dict[str, Any] = {}
+        for name, given in gives.columns.items():
+            cells = self._cells(sheet, kind, name, given, spread)
+            if cells is not None:
+                aligned = spread is not None and given == spread
+                made[name] = cells if aligned else cells.take(pa.array(parents))
+        keep = sheet.taken[parents]
+        for name in _needed(kind):
+            keep &= _mask(pc.is_valid(made[name]))
+        rows = pa.array(np.flatnonzero(keep))
+        made = {name: cells.take(rows) for name, cells in made.items()}
+        for name, value in gives.constants.items():
+            made[name] = pa.array([value] * len(rows))
+        stated = facts.at(parents[keep], until=isinstance(kind, RelationType))
+        return pa.table(made | stated)
+
+    def _spread(self, sheet: Sheet, gives: Gives) -> str | None:
+        """Return the column of several references over which the rows of a relation spread."""
+        for end in ("start", "end"):
+            name = gives.columns.get(end)
+            if isinstance(name, str):
+                column = sheet.template.column(name)
+                if column.many or column.pairs:
+                    return name if name in sheet.keys else None
+        return None
+
+    def _present(
+        self, sheet: Sheet, kind: NodeType | RelationType, gives: Gives, name: str
+    ) -> bool:
+        given = gives.columns.get(name)
+        return isinstance(given, str) and (given in sheet.keys or given in sheet.values)
+
+    def _cells(
+        self,
+        sheet: Sheet,
+        kind: NodeType | RelationType,
+        name: str,
+        given: str | tuple[str, ...],
+        spread: str | None,
+    ) -> pa.Array | None:
+        """Return the cells of one column of a type, by row or, for the spread one, by entry."""
+        if isinstance(given, tuple):
+            return _joined(sheet, given)
+        wanted = {each.name: each for each in kind.columns}[name]
+        column = sheet.template.column(given)
+        if column.pairs and name not in ("start", "end"):
+            return pc.struct_field(pc.list_flatten(sheet.values[given]), "number")
+        if column.refers and given in sheet.keys:
+            keys = self._keys(sheet, given)
+            own_name = isinstance(kind, NodeType) and name == "name"
+            return self._names(column.refers, keys) if own_name else keys
+        if given not in sheet.values:
+            return None
+        cells = sheet.values[given]
+        return cells if cells.type == wanted.kind.arrow else pc.cast(cells, wanted.kind.arrow)
+
+    def _keys(self, sheet: Sheet, name: str) -> pa.Array:
+        keys = sheet.keys[name]
+        rekeys = self.entities.enterprises.rekeys
+        if sheet.template.column(name).refers != "Enterprise" or not rekeys:
+            return keys
+        place = pc.index_in(keys, value_set=pa.array(list(rekeys)))
+        return pc.coalesce(pa.array(list(rekeys.values())).take(place), keys)
+
+    def _names(self, label: str, keys: pa.Array) -> pa.Array:
+        enterprises = label == "Enterprise"
+        names = self.entities.enterprises.names if enterprises else self.entities.catalogue(label).names
+        coded = keys.dictionary_encode()
+        found = pa.array([names.get(key) for key in coded.dictionary.to_pylist()], pa.string())
+        return found.take(coded.indices)
+
+    def _with_all_names(self, name: str, table: pa.Table) -> pa.Table:
+        """Join the aliases of one node over sheets and with those known: names are never lost."""
+        kind = SCHEMA.by_name[name]
+        if not isinstance(kind, NodeType) or "aliases" not in {c.name for c in kind.columns}:
+            return table
+        extra = self.entities.enterprises.aliases if name == "Enterprise" else {}
+        said = _stated_aliases(table, kind.key.name)
+        for key, aliases in extra.items():
+            said.setdefault(self.entities.enterprises.final(key), []).extend(aliases)
+        if not said:
+            return table
+        known = self.known.table(name)
+        met = known.filter(pc.is_in(known[kind.key.name], value_set=pa.array(list(said))))
+        joined: dict[str, list[str]] = {}
+        for key, aliases in zip(met[kind.key.name].to_pylist(), met["aliases"].to_pylist(), strict=True):
+            joined[key] = list(aliases or ())
+        for key, aliases in said.items():
+            joined[key] = list(dict.fromkeys([*joined.get(key, ()), *aliases]))
+        place = pc.index_in(table[kind.key.name], value_set=pa.array(list(joined)))
+        lists = pa.array(list(joined.values()), Kind.TEXTS.arrow)
+        return _replace(table, "aliases", lists.take(place.combine_chunks()))
+
+
+class _Facts:
+    """Source, day, confidence and end of each row of a sheet."""
+
+    def __init__(self, sheet: Sheet, sources: Sources) -> None:
+        count = len(sheet.raw)
+        given = sheet.given
+        default = given.source or SourceInfo(sheet.raw.file)
+        self._columns = {
+            "source": _source_ids(sheet, sources, default),
+            "as_of": _or_default(sheet.values.get("as_of"), given.as_of, pa.date32(), count),
+            "confidence": _or_default(
+                sheet.values.get("confidence"), given.confidence, pa.float64(), count
+            ),
+            "until": _or_default(sheet.values.get("until"), None, pa.date32(), count),
+        }
+
+    def at(self, rows: NDArray[np.int64], *, until: bool) -> dict[str, Any]:
+        """Return the columns for some rows; nodes do not end with a row's facts."""
+        names = ("source", "as_of", "confidence", "until") if until else ("source", "as_of", "confidence")
+        return {name: self._columns[name].take(pa.array(rows)) for name in names}
+
+
+def _source_ids(sheet: Sheet, sources: Sources, default: SourceInfo) -> pa.Array:
+    stated = sheet.values.get("source")
+    if stated is None:
+        return _or_default(None, sources.use(default), pa.string(), len(sheet.raw))
+    coded = stated.dictionary_encode()
+    ids = pa.array([sources.by_title(title) for title in coded.dictionary.to_pylist()], pa.string())
+    found = ids.take(coded.indices)
+    return pc.fill_null(found, sources.use(default)) if found.null_count else found
+
+
+def _or_default(
+    cells: pa.Array | None, default: str | float | date | None, kind: pa.DataType, count: int
+) -> pa.Array:
+    if cells is None:
+        return pa.array([default], kind).take(pa.array(np.zeros(count, np.int64)))
+    return cells if default is None else pc.fill_null(cells, pa.scalar(default, kind))
+
+
+def _needed(kind: NodeType | RelationType) -> tuple[str, ...]:
+    return (kind.key.name,) if isinstance(kind, NodeType) else ("start", "end")
+
+
+def _joined(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
+    """Return the texts of several columns as one list a row."""
+    lists: list[list[str]] = [[] for _ in range(len(sheet.raw))]
+    for name in names:
+        if sheet.has(name):
+            texts, parents = sheet.flat(name)
+            for text, parent in zip(texts.to_pylist(), parents.tolist(), strict=True):
+                if text is not None:
+                    lists[parent].append(text)
+    return pa.array([each or None for each in lists], Kind.TEXTS.arrow)
+
+
+def _stated_aliases(table: pa.Table, key: str) -> dict[str, list[str]]:
+    if "aliases" not in table.column_names:
+        return {}
+    rows = table.filter(pc.is_valid(table["aliases"]))
+    said: dict[str, list[str]] = {}
+    for each, aliases in zip(rows[key].to_pylist(), rows["aliases"].to_pylist(), strict=True):
+        said.setdefault(each, []).extend(aliases)
+    return said
+
+
+def _essential_last(table: pa.Table) -> pa.Table:
+    """Put essential inputs last: of two statements of one batch the later stands."""
+    if "essential" not in table.column_names:
+        return table
+    last = _mask(table["essential"])
+    return table.take(pa.array(np.argsort(last, kind="stable")))
+
+
+def _concat(parts: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables(parts, promote_options="permissive")
+
+
+def _replace(table: pa.Table, name: str, cells: pa.Array) -> pa.Table:
+    if name in table.column_names:
+        return table.set_column(table.column_names.index(name), name, cells)
+    return table.append_column(name, cells)
+
+
+def _one(part: pa.Array | pa.ChunkedArray) -> pa.Array:
+    if isinstance(part, pa.ChunkedArray):
+        return pa.concat_arrays(part.chunks) if part.num_chunks else pa.array([], part.type)
+    return part
+
+
+def _mask(flags: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(flags, False).to_numpy(zero_copy_only=False), dtype=bool)
