@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lianpu.ingest.resolve.codes import check_usccs
 from lianpu.ingest.resolve.decide import Outcome, decide
-from lianpu.ingest.resolve.index import SHORTLIST, NameIndex
+from lianpu.ingest.resolve.index import NameIndex
 from lianpu.ingest.resolve.names import same_key
 from lianpu.ingest.resolve.similarity import Candidate
 
@@ -39,9 +39,9 @@ def main() -> None:
     shorts, fulls = [short for short, _ in pairs], [full for _, full in pairs]
     index = NameIndex(fulls)
     with _timed(f"searching {len(shorts):,} names one by one"):
-        alone = [index.search(name, SHORTLIST) for name in shorts]
+        alone = [index.search(name, 20) for name in shorts]
     with _timed("searching them as one list"):
-        listed = index.search_many(shorts, SHORTLIST)
+        listed = index.search_many(shorts, 20)
     for title, found in (("one by one", alone), ("as one list", listed)):
         print(f"\n{title}")
         _print_accuracy(shorts, fulls, found)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,28 +11,36 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
 from ...text import Text
+from .contention import contention
 from .names import parse_company, search_text
 from .regions import Gazetteer
 from .similarity import Candidate, Given, Pair, Reason, compare
 
 # Names compared closely for each given one: the true one is among them in 99 of 100 cases.
 SHORTLIST = 50
+# Of these, how many are kept for the contention within a list.
+_KEPT = 20
 # An n-gram in more names than this does not bring candidates up; it still counts in the score.
-COMMON = 20_000
+_COMMON = 20_000
 # Cells of the product of given and known names that are held in memory at once.
 _CELLS = 1 << 24
-# How strongly a difference in score decides between candidates, for the share of each.
-_SHARPNESS = 12.0
-# What a full claim by another name of the list takes from a candidate's score.
-_CONTENTION = 0.2
 
 _CONTESTED = Text(zh="名单中另有更合适的名称", en="another name in the list fits it better")
+
+
+class _Near(NamedTuple):
+    """A known name, by its place in the index, that was compared with a given one."""
+
+    place: int
+    cosine: float
+    score: float
 
 
 class NameIndex:
     """Known full names with their keys, searched by similarity.
 
-    Building takes about ten seconds and 300 MB a million names.
+    Names and keys run side by side; without keys the names are their own. Building takes about ten
+    seconds a million names, a search some milliseconds.
     """
 
     def __init__(
@@ -58,46 +64,66 @@ class NameIndex:
         return self.search_many([name], limit)[0]
 
     def search_many(self, names: Sequence[str], limit: int = 5) -> list[list[Candidate]]:
-        """Return the best candidates for each name of a list, the best first.
+        """Return up to 20 candidates for each name of a list, the best first.
 
-        The names of a list contend: a company that one name fits clearly falls behind for the
-        others, if only slightly, so that it never displaces a clear winner. In a list with both
-        海天精工 and 海天股份 the second is not 宁波海天精工.
+        The names of the list contend; the same name twice is one name.
         """
-        different = list(dict.fromkeys(names))
-        found = dict(zip(different, self._candidates(different), strict=True))
-        settled = dict(zip(found, _contend(list(found.values())), strict=True))
-        return [settled[name][:limit] for name in names]
+        given = {name: Given.of(name, self._gazetteer) for name in dict.fromkeys(names)}
+        near = list(self._near(list(given.values())))
+        factors = contention([self._scores(found) for found in near])
+        settled = {
+            name: self._settle(one, found, lowered)[:limit]
+            for (name, one), found, lowered in zip(given.items(), near, factors, strict=True)
+        }
+        return [settled[name] for name in names]
 
-    def _candidates(self, names: Sequence[str]) -> Iterator[list[Candidate]]:
+    def _near(self, given: Sequence[Given]) -> Iterator[list[_Near]]:
         if not self._names:
-            yield from ([] for _ in names)
+            yield from ([] for _ in given)
             return
         step = max(1, _CELLS // len(self._names))
-        for start in range(0, len(names), step):
-            given = [Given.of(name, self._gazetteer) for name in names[start : start + step]]
-            counts = _matrix(self._grams.transform(g.place + g.text for g in given))
+        for start in range(0, len(given), step):
+            block = given[start : start + step]
+            counts = _matrix(self._grams.transform(one.place + one.text for one in block))
             queries = _matrix(self._weights.transform(counts))
             reached = _matrix(queries @ self._postings)
-            for i, one in enumerate(given):
-                yield self._compare(one, queries[[i]], _best(reached, i))
+            for i, one in enumerate(block):
+                yield self._compare(one, queries[[i]], _shortlist(reached, i))
 
-    def _compare(
-        self, given: Given, query: csr_array, shortlist: NDArray[np.intp]
-    ) -> list[Candidate]:
+    def _compare(self, given: Given, query: csr_array, shortlist: NDArray[np.intp]) -> list[_Near]:
         weights = np.zeros(query.shape[1], np.float32)
         weights[query.indices] = query.data
         cosines = self._rows[shortlist] @ weights
         found = [
-            self._candidate(given, int(i), float(cosine))
-            for i, cosine in zip(shortlist, cosines, strict=True)
+            self._measure(given, int(place), float(cosine))
+            for place, cosine in zip(shortlist, cosines, strict=True)
         ]
-        return sorted(found, key=_by_score)
+        return sorted(found, key=lambda one: -one.score)[:_KEPT]
 
-    def _candidate(self, given: Given, i: int, cosine: float) -> Candidate:
-        known = parse_company(self._names[i], self._gazetteer)
-        score, reasons = compare(Pair.of(given, known, cosine))
-        return Candidate(self._names[i], self._keys[i], score, reasons)
+    def _measure(self, given: Given, place: int, cosine: float) -> _Near:
+        score, _ = compare(self._pair(given, place, cosine))
+        return _Near(place, cosine, score)
+
+    def _pair(self, given: Given, place: int, cosine: float) -> Pair:
+        return Pair.of(given, parse_company(self._names[place], self._gazetteer), cosine)
+
+    def _scores(self, found: Sequence[_Near]) -> dict[str, float]:
+        """Return the best score of each key; several names may have one."""
+        return {self._keys[one.place]: one.score for one in reversed(found)}
+
+    def _settle(
+        self, given: Given, found: Sequence[_Near], factors: Mapping[str, float]
+    ) -> list[Candidate]:
+        candidates = [self._candidate(given, one, factors) for one in found]
+        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.name))
+
+    def _candidate(self, given: Given, near: _Near, factors: Mapping[str, float]) -> Candidate:
+        name, key = self._names[near.place], self._keys[near.place]
+        score, reasons = compare(self._pair(given, near.place, near.cosine))
+        factor = factors[key]
+        if factor < 1:
+            reasons = (*reasons, Reason("contested", _CONTESTED, factor))
+        return Candidate(name, key, score * factor, reasons)
 
 
 def score(given: str, known: str, gazetteer: Gazetteer | None = None) -> Candidate:
@@ -115,56 +141,14 @@ def _rare_columns(rows: csr_array) -> csr_array:
     """Return the transposed matrix, n-gram by name, without the n-grams of very many names."""
     columns = _matrix(rows.T)
     sizes = np.diff(columns.indptr)
-    columns.data[np.repeat(sizes > COMMON, sizes)] = 0
+    columns.data[np.repeat(sizes > _COMMON, sizes)] = 0
     columns.eliminate_zeros()
     return columns
 
 
-def _best(reached: csr_array, i: int) -> NDArray[np.intp]:
+def _shortlist(reached: csr_array, i: int) -> NDArray[np.intp]:
     span = slice(reached.indptr[i], reached.indptr[i + 1])
     values, columns = reached.data[span], reached.indices[span]
     if len(values) > SHORTLIST:
         columns = columns[np.argpartition(-values, SHORTLIST)[:SHORTLIST]]
     return columns.astype(np.intp)
-
-
-def _by_score(candidate: Candidate) -> tuple[float, str]:
-    return -candidate.score, candidate.name
-
-
-def _shares(candidates: Iterable[Candidate]) -> dict[str, float]:
-    """Share out one name over its candidates' keys: softmax of the scores."""
-    scores = {c.key: c.score for c in candidates}
-    top = max(scores.values(), default=0.0)
-    powers = {key: float(np.exp(_SHARPNESS * (s - top))) for key, s in scores.items()}
-    total = sum(powers.values())
-    return {key: power / total for key, power in powers.items()}
-
-
-def _contend(lists: list[list[Candidate]]) -> list[list[Candidate]]:
-    """Lower each candidate by the largest share that another name of the list has in it."""
-    shares = [_shares(candidates) for candidates in lists]
-    claims: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for share in shares:
-        for key, value in share.items():
-            claims[key] = sorted((*claims[key], value))[-2:]
-    return [
-        sorted(
-            (_lowered(c, _rival(claims[c.key], share[c.key])) for c in candidates), key=_by_score
-        )
-        for candidates, share in zip(lists, shares, strict=True)
-    ]
-
-
-def _rival(claims: list[float], own: float) -> float:
-    """Return the largest claim that is not one's own, as far as it is larger than one's own."""
-    second, largest = claims
-    return max(0.0, (second if own == largest else largest) - own)
-
-
-def _lowered(candidate: Candidate, rival: float) -> Candidate:
-    factor = 1 - _CONTENTION * rival
-    if factor > 0.999:
-        return candidate
-    reason = Reason("contested", _CONTESTED, factor)
-    return replace(candidate, score=candidate.score * factor, reasons=(*candidate.reasons, reason))
