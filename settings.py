@@ -93,14 +93,14 @@ class Settings(BaseSettings):
         ge=0,
     )
     accept_score: float = _setting(
-        0.92,
+        0.86,
         "名称相似度达到多少自动对应",
         "name similarity from which a match is taken",
         ge=0,
         le=1,
     )
     review_score: float = _setting(
-        0.75,
+        0.55,
         "名称相似度达到多少交人工复核",
         "name similarity from which a person decides",
         ge=0,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ...text import Text
 from ..evidence import Fact
-from .models import GapsAnswer, PartAnswer, TargetsAnswer
+from .models import ChangesAnswer, GapsAnswer, PartAnswer, TargetsAnswer
 
 
 def gaps_frame(answer: GapsAnswer) -> pd.DataFrame:
@@ -86,3 +86,18 @@ def _part_columns(parts: list[list[PartAnswer]]) -> dict[Text, list[float | None
         columns[value] = [each[at].value for each in parts]
         columns[raw] = [each[at].raw for each in parts]
     return columns
+
+
+def changes_frame(answer: ChangesAnswer) -> pd.DataFrame:
+    """Return the changes, one row each."""
+    found = answer.changes
+    columns = {
+        Text("变化", "change"): [each.change for each in found],
+        Text("产品", "product"): [each.product.name for each in found],
+        Text("原状态", "before"): [each.before.text if each.before else None for each in found],
+        Text("现状态", "after"): [each.after.text if each.after else None for each in found],
+        Text("新的事实", "new facts"): [
+            "；".join(str(fact.sentence()) for fact in each.by) for each in found
+        ],
+    }
+    return pd.DataFrame({str(title): values for title, values in columns.items()})

@@ -1,0 +1,134 @@
+"""The application: its commands, its options, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from ... import __version__
+from ...errors import LianpuError
+from ...settings import load_settings
+from ...text import Language, Text, use_language
+from . import screen
+
+INTERNAL_ERROR, INTERRUPTED = 70, 130
+
+_INTERNAL = Text(
+    "程序内部出错：{kind}。数据没有改动。设 LIANPU_DEBUG=1 再运行可看到细节，请连同命令一起反馈。",
+    "an internal error: {kind}. No data were changed. Run again with LIANPU_DEBUG=1 for details "
+    "and report them with the command.",
+)
+_STOPPED = Text(
+    "已中断。写入要么完整要么没有，重新运行即可继续。",
+    "Interrupted. A write is done whole or not at all; run it again to go on.",
+)
+
+
+def build() -> typer.Typer:
+    """Return the application, with its texts in the language in force."""
+    from . import ask, care, data, demo
+
+    app = typer.Typer(
+        name="lianpu",
+        help=str(
+            Text(
+                "链谱：本地产业链缺什么、有多急、该找谁。",
+                "Lianpu: what the local chain lacks, how urgent it is, and whom to call.",
+            )
+        ),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    commands = (
+        ("init", data.init, Text("建立数据文件夹，装入标准代码和产业链库", "make a data folder")),
+        ("import", data.import_, Text("导入表格文件", "import spreadsheets")),
+        ("template", data.template, Text("列出或生成导入模板", "list or write templates")),
+        ("check", data.check, Text("只检查文件，不导入", "check files without importing")),
+        ("review", data.review, Text("复核存疑的企业对应", "decide on doubtful enterprises")),
+        ("gaps", ask.gaps, Text("缺口：缺什么、弱什么、可延伸什么", "what is missing or weak")),
+        ("targets", ask.targets, Text("招引对象：该找谁、为什么", "whom to call, and why")),
+        ("explain", ask.explain, Text("解释一个产品的每个数字", "explain every figure")),
+        ("enterprise", ask.enterprise, Text("查看一家企业的全部事实", "all facts of one firm")),
+        ("changes", ask.changes, Text("两个快照或日期之间的变化", "what changed")),
+        ("snapshots", care.snapshots, Text("列出已发布的快照", "list snapshots")),
+        ("doctor", care.doctor, Text("检查数据文件夹是否正常", "check the data folder")),
+        ("settings", care.settings, Text("列出全部设置", "list all settings")),
+        (
+            "demo",
+            demo.demo,
+            Text("装入示例并回答 芜湖市 × 新能源汽车", "load and answer the example"),
+        ),
+    )
+    for name, command, text in commands:
+        app.command(name, help=str(text))(command)
+    return app
+
+
+def main() -> None:
+    """Run the command line; every error becomes words and an exit code."""
+    try:
+        use_language(_language_asked_for())
+        sys.exit(_run())
+    except LianpuError as error:
+        screen.complain(error)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        screen.say(_STOPPED)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("LIANPU_DEBUG"):
+            traceback.print_exc()
+        screen.say(_INTERNAL.fill(kind=f"{type(error).__name__}: {error}"))
+        sys.exit(INTERNAL_ERROR)
+
+
+def _run() -> int:
+    try:
+        build()(prog_name="lianpu", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return 0
+
+
+def _options(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", "-d", envvar="LIANPU_DATA", help="数据文件夹 / data folder"),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="界面语言 zh / en — language of messages")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="版本 / version")] = False,
+) -> None:
+    if version:
+        screen.out.print(f"lianpu {__version__}")
+        raise typer.Exit
+    from .session import Session
+
+    settings = load_settings(data=data, language=lang)
+    use_language(settings.language)
+    context.obj = Session(settings)
+
+
+def _language_asked_for() -> Language:
+    """The language has to be known before the texts of the commands are built."""
+    words = sys.argv[1:]
+    given = [after for word, after in pairwise(words) if word == "--lang"]
+    given += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return load_settings(language=given[0] if given else None).language

@@ -1,0 +1,264 @@
+"""Answers as tables on a terminal."""
+
+from __future__ import annotations
+
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text as Styled
+
+from ...algorithms.answers import (
+    ChangesAnswer,
+    EnterpriseAnswer,
+    GapAnswer,
+    GapsAnswer,
+    TargetsAnswer,
+)
+from ...algorithms.answers.models import PartAnswer, ScopeAnswer, ScopeCoverage, SnapshotAnswer
+from ...algorithms.evidence import Fact
+from ...algorithms.status import Status
+from ...text import Text
+from .screen import STATUS_STYLE, figure, money, out, percent, table
+
+_HEAD = Text(
+    "快照 {number}（{day}）· 在营企业 {all} 家，其中 {known} 家产品已知{revenue}",
+    "snapshot {number} ({day}) · {all} active enterprises, {known} with known products{revenue}",
+)
+_REVENUE = Text("，占已知营收的 {part}", ", {part} of the known revenue")
+_CHAIN_RATE = Text(
+    "本地配套率 {rate}（覆盖 {covered} 的采购或需求）",
+    "local content rate {rate} (covering {covered} of spending or need)",
+)
+_NO_GAPS = Text("没有发现缺口。", "No gaps were found.")
+_NO_TARGETS = Text(
+    "图谱中没有可招引的企业：没有企业生产它或相近的产品。",
+    "Nobody in the graph could be called: no enterprise makes it or a product near it.",
+)
+_MORE = Text("……另有 {count} 项，用 --limit 查看更多", "… and {count} more; see them with --limit")
+
+
+def show_gaps(answer: GapsAnswer) -> None:
+    """Show what a scope lacks."""
+    _head(answer.scope, answer.snapshot, answer.coverage)
+    out.print(_counts(answer))
+    if answer.local_rate.value is not None:
+        rate, covered = percent(answer.local_rate.value), percent(answer.local_rate.covered)
+        out.print(str(_CHAIN_RATE.fill(rate=rate, covered=covered)))
+    if not answer.gaps:
+        out.print(str(_NO_GAPS))
+        return
+    out.print()
+    out.print(_gaps_table(answer))
+    wanted = sum(answer.counts.get(each, 0) for each in ("weak", "missing", "unknown"))
+    if wanted > len(answer.gaps):
+        out.print(str(_MORE.fill(count=wanted - len(answer.gaps))), style="dim")
+
+
+def show_targets(answer: TargetsAnswer) -> None:
+    """Show whom to call."""
+    _head(answer.scope, answer.snapshot, answer.coverage)
+    status = Styled(answer.status.text, STATUS_STYLE[answer.status.code])
+    out.print(Styled.assemble((answer.product.name, "bold"), "：", status))
+    if not answer.targets:
+        out.print(str(_NO_TARGETS))
+    for place, each in enumerate(answer.targets, start=1):
+        home = each.home.name if each.home else str(Text("地区不详", "place unknown"))
+        out.print()
+        out.print(f"[bold]{place}. {each.enterprise.name}[/]（{home}）  {figure(each.score)}")
+        out.print(f"   {each.why}")
+        out.print(f"   {_parts(each.parts)}", style="dim")
+        for fact in each.evidence:
+            out.print(f"   · {fact.sentence()}", style="dim")
+    _excluded(answer)
+
+
+def show_explained(answer: GapAnswer) -> None:
+    """Show one product with every figure behind its status and priority."""
+    out.print(_title(answer))
+    for reason in answer.reasons:
+        out.print(f"  · {reason.text}")
+    figures = table(Text("数字", "figure"), (Text("值", "value"), "right"), Text("依据", "basis"))
+    for row in _figures(answer):
+        figures.add_row(*row)
+    out.print(figures)
+    out.print()
+    out.print(_parts_table(answer.priority.parts, answer.priority.score))
+    out.print()
+    _facts(answer.evidence)
+
+
+def show_enterprise(answer: EnterpriseAnswer) -> None:
+    """Show what is known of an enterprise."""
+    out.print(Panel.fit(answer.enterprise.name, style="bold"))
+    properties = table(Text("项目", "property"), Text("内容", "value"))
+    for name, value in answer.properties.items():
+        properties.add_row(name, str(value))
+    out.print(properties)
+    out.print()
+    _facts(answer.facts)
+
+
+def show_changes(answer: ChangesAnswer) -> None:
+    """Show what changed."""
+    before, after = answer.before, answer.after
+    span = f"{before.number}（{before.as_of or before.date}）→ {after.number}（{after.date}）"
+    out.print(f"[bold]{answer.scope.name}[/]  {span}")
+    if not answer.changes:
+        out.print(str(Text("没有变化。", "Nothing changed.")))
+        return
+    words = {"opened": Text("新增", "opened"), "closed": Text("补上", "closed")}
+    made = table(Text("变化", "change"), Text("产品", "product"), Text("状态", "status"), _BECAUSE)
+    for each in answer.changes:
+        was = each.before.text if each.before else "—"
+        now = each.after.text if each.after else "—"
+        word = words.get(each.change, Text("变动", "changed"))
+        because = "；".join(str(fact.sentence()) for fact in each.by)
+        made.add_row(str(word), each.product.name, f"{was} → {now}", because)
+    out.print(made)
+
+
+_BECAUSE = Text("新的事实", "new facts")
+_SHORT = {
+    "low_local_rate": Text("配套率低", "low local rate"),
+    "single_maker": Text("独家", "single maker"),
+    "concentrated": Text("产出集中", "concentrated"),
+    "no_titled_maker": Text("无资质企业", "no titled maker"),
+    "negligible": Text("产量可忽略", "negligible"),
+    "no_maker": Text("无人生产", "no maker"),
+    "record_incomplete": Text("记录不全", "record incomplete"),
+    "nobody_on_record": Text("毫无记录", "nobody on record"),
+}
+
+
+def _head(scope: ScopeAnswer, snapshot: SnapshotAnswer, coverage: ScopeCoverage) -> None:
+    chain = f" × {scope.chain.name}" if scope.chain else ""
+    revenue: Text | str = ""
+    if coverage.revenue and coverage.known_revenue is not None:
+        revenue = _REVENUE.fill(part=percent(coverage.known_revenue / coverage.revenue))
+    text = _HEAD.fill(
+        number=snapshot.number,
+        day=snapshot.as_of or snapshot.date,
+        all=coverage.enterprises,
+        known=coverage.known,
+        revenue=revenue,
+    )
+    out.print(f"[bold]{scope.name}{chain}[/]")
+    out.print(str(text), style="dim")
+
+
+def _counts(answer: GapsAnswer) -> Styled:
+    parts: list[str | tuple[str, str]] = []
+    for status in Status:
+        code = status.name.lower()
+        parts += [(f"{status.value} {answer.counts.get(code, 0)}", STATUS_STYLE[code]), "   "]
+    return Styled.assemble(*parts)
+
+
+def _gaps_table(answer: GapsAnswer) -> Table:
+    made = table(
+        (Text("#", "#"), "right"),
+        Text("产品", "product"),
+        Text("状态", "status"),
+        Text("类别", "kind"),
+        Text("建议", "action"),
+        (Text("本地用户", "users"), "right"),
+        (Text("本地/外地厂商", "makers here/elsewhere"), "right"),
+        Text("最近", "nearest"),
+        (Text("配套率", "local rate"), "right"),
+        (Text("把握", "certainty"), "right"),
+        (Text("优先级", "priority"), "right"),
+        Text("原因", "reasons"),
+    )
+    for place, gap in enumerate(answer.gaps, start=1):
+        made.add_row(str(place), *_gap_cells(gap))
+    return made
+
+
+def _gap_cells(gap: GapAnswer) -> list[str | Styled]:
+    mark = str(Text("（断点）", " (break)")) if gap.is_break else ""
+    return [
+        Styled(gap.product.name, "bold" if gap.key else ""),
+        Styled(gap.status.text, STATUS_STYLE[gap.status.code]),
+        "、".join(kind.text for kind in gap.kinds) + mark,
+        gap.action.text,
+        str(gap.users),
+        f"{gap.makers.local}/{gap.makers.nearest.outside}",
+        gap.makers.nearest.text,
+        percent(gap.local_rate.value),
+        percent(gap.certainty),
+        figure(gap.priority.score),
+        "、".join(str(_SHORT[reason.code]) for reason in gap.reasons),
+    ]
+
+
+def _title(answer: GapAnswer) -> Styled:
+    status = (answer.status.text, STATUS_STYLE[answer.status.code])
+    kinds = "、".join(kind.text for kind in answer.kinds)
+    return Styled.assemble(
+        (answer.product.name, "bold"), "：", status, f"  {kinds}  → ", answer.action.text
+    )
+
+
+def _figures(answer: GapAnswer) -> list[tuple[str, str, str]]:
+    makers, nearest = answer.makers, answer.makers.nearest
+    rows = [
+        (Text("本地生产企业", "makers here"), str(makers.local), ""),
+        (
+            Text("有资质／国家级资质", "titled / national"),
+            f"{makers.titled} / {makers.national}",
+            "",
+        ),
+        (Text("集中度 HHI", "HHI"), figure(makers.hhi), ""),
+        (Text("外地生产企业", "makers elsewhere"), str(nearest.outside), nearest.text),
+        (Text("本地使用企业", "users here"), str(answer.users), ""),
+        (Text("本地需求", "need"), money(answer.need), Text("元/年", "yuan a year")),
+        (Text("本地供给", "supply"), money(answer.supply), Text("元/年", "yuan a year")),
+        (Text("可延伸加工", "could be processed"), money(answer.potential), ""),
+        (
+            Text("本地配套率", "local rate"),
+            percent(answer.local_rate.value),
+            answer.local_rate.basis,
+        ),
+        (
+            Text("区位商 LQ", "location quotient"),
+            figure(answer.location_quotient.value),
+            answer.location_quotient.basis,
+        ),
+        (Text("把握", "certainty"), percent(answer.certainty), ""),
+    ]
+    return [(str(name), value, str(basis)) for name, value, basis in rows]
+
+
+def _parts_table(parts: list[PartAnswer], score: float | None) -> Table:
+    made = table(
+        Text("优先级的部分", "part of the priority"),
+        (Text("原始数值", "raw"), "right"),
+        Text("单位或依据", "basis"),
+        (Text("折算", "value"), "right"),
+        (Text("权重", "weight"), "right"),
+    )
+    for part in parts:
+        raw = "—" if part.raw is None else f"{part.raw:,.4g}"
+        made.add_row(part.text, raw, part.basis, figure(part.value), f"{part.weight:g}")
+    made.add_row(str(Text("合计", "score")), "", "", figure(score), "", style="bold")
+    return made
+
+
+def _parts(parts: list[PartAnswer]) -> str:
+    return "  ".join(f"{part.text} {figure(part.value)}" for part in parts)
+
+
+def _facts(facts: list[Fact]) -> None:
+    if not facts:
+        out.print(str(Text("没有相关事实在册。", "No facts are on record.")), style="dim")
+    for fact in facts:
+        out.print(f"· {fact.sentence()}", style="dim")
+
+
+def _excluded(answer: TargetsAnswer) -> None:
+    if not answer.excluded:
+        return
+    out.print()
+    out.print(str(Text("未列入：", "Left out:")), style="bold")
+    for each in answer.excluded:
+        because = f"（{each.because}）" if each.because else ""
+        out.print(f"  {each.enterprise.name}：{each.gate.text}{because}")
