@@ -16,7 +16,9 @@ from .mapping.layout import Layout
 from .reading.sniff import ENDINGS
 from .sources import SourceInfo
 
-_EMPTY_FOLDER = Text("文件夹 {path} 里没有可导入的文件", "the folder {path} holds no file to import")
+_EMPTY_FOLDER = Text(
+    "文件夹 {path} 里没有可导入的文件", "the folder {path} holds no file to import"
+)
 _ENDINGS = Text(
     "可导入 .xlsx、.xls、.csv、.jsonl、.parquet。",
     "What can be imported: .xlsx, .xls, .csv, .jsonl, .parquet.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..graph.schema import FACT, SCHEMA
 from ..graph.store import Store
+from .arrow_compute import pc
 
 
 class Known(Protocol):

@@ -51,6 +51,11 @@ def chain_files() -> list[Path]:
     return list(_tables(_folder("chains")))
 
 
+def industry_file() -> Path:
+    """Return the file of the industry classification."""
+    return _folder("standards") / "industries.csv"
+
+
 def _folder(name: str) -> Path:
     return Path(str(resources.files(library))) / name
 
@@ -151,11 +156,11 @@ def _successor(code: Any, group: pd.DataFrame, old: pd.DataFrame) -> dict[str, s
     last = group.iloc[-1]
     return {
         "代码": code,
-        "名称": last["新名称"],
+        "名称": str(last["新名称"]),
         "级别": "county",
         "上级代码": parent,
-        "经度": place["经度"],
-        "纬度": place["纬度"],
+        "经度": str(place["经度"]),
+        "纬度": str(place["纬度"]),
         "坐标来源": "former" if near is not None else str(place["坐标来源"]),
         "别名": "|".join(names),
         "数据日期": date.fromisoformat(last["生效日期"]).isoformat(),

@@ -10,14 +10,13 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..errors import BadInputError
-from ..graph.ids import is_derived
 from ..graph.schema import SCHEMA, RelationType
 from ..graph.store import Batch, Receipt, Rekey, Store
 from ..settings import Settings
 from ..text import Text
+from .arrow_compute import pc
 from .entities import Entities
 from .inputs import Given, Input, as_inputs
 from .known import Known, StoreKnown
@@ -94,9 +93,7 @@ def run(
     """
     tell = progress or _silent
     given = inputs_of_mapping(mapping, inputs) if mapping else inputs
-    wanted = as_inputs(
-        given, template=template, source=source, as_of=as_of, confidence=confidence
-    )
+    wanted = as_inputs(given, template=template, source=source, as_of=as_of, confidence=confidence)
     sheets, notices = _read(wanted, tell)
     known = StoreKnown(store)
     entities = _entities(known, settings, reviews)
@@ -105,8 +102,8 @@ def run(
     tell(_RESOLVING, 1, 2)
     resolve(sheets, entities)
     tell(_RESOLVING, 2, 2)
-    batch = _batch(sheets, wanted, entities, known)
-    notices += _hints(entities, known, batch)
+    batch, mentioned = _batch(sheets, wanted, entities, known)
+    notices += _hints(entities, known, batch.label, mentioned)
     if strict and any(not s.taken[~s.blank].all() or s.troubles or s.raw.problems for s in sheets):
         raise StrictImportError(_report(Receipt(None, {}), sheets, notices, ()))
     tell(_WRITING, 0, 1)
@@ -133,8 +130,8 @@ def check(
     entities = _entities(known, settings, None)
     register(sheets, entities)
     resolve(sheets, entities)
-    batch = _batch(sheets, wanted, entities, known)
-    notices += _hints(entities, known, batch)
+    batch, mentioned = _batch(sheets, wanted, entities, known)
+    notices += _hints(entities, known, batch.label, mentioned)
     return _report(Receipt(None, {}), sheets, notices, ())
 
 
@@ -193,7 +190,8 @@ def _skipped(raw: RawTable, error: BadInputError) -> Notice:
 
 def _batch(
     sheets: Sequence[Sheet], inputs: Sequence[Input], entities: Entities, known: Known
-) -> Batch:
+) -> tuple[Batch, list[str]]:
+    """Return what is to be written, and the products that are new and only mentioned."""
     rows = Rows(entities, known, Sources(known.table("Source")))
     for sheet in sheets:
         rows.add(sheet)
@@ -201,7 +199,8 @@ def _batch(
     tables = rows.tables()
     tables = {name: _only_whole(name, table, tables, known) for name, table in tables.items()}
     label = "、".join(dict.fromkeys(each.label for each in inputs))[:200]
-    return Batch(label, tables, rekeys=_rekeys(inputs, entities, known))
+    batch = Batch(label, tables, rekeys=_rekeys(inputs, entities, known))
+    return batch, rows.mentioned["Product"]
 
 
 def _rekeys(inputs: Sequence[Input], entities: Entities, known: Known) -> tuple[Rekey, ...]:
@@ -215,9 +214,7 @@ def _rekeys(inputs: Sequence[Input], entities: Entities, known: Known) -> tuple[
     return tuple(kept)
 
 
-def _only_whole(
-    name: str, table: pa.Table, tables: dict[str, pa.Table], known: Known
-) -> pa.Table:
+def _only_whole(name: str, table: pa.Table, tables: dict[str, pa.Table], known: Known) -> pa.Table:
     """Leave out relations to nodes that were rejected: their rows are reported there."""
     kind = SCHEMA.by_name[name]
     if not isinstance(kind, RelationType):
@@ -233,24 +230,20 @@ def _only_whole(
     return table if keep.all() else table.filter(pa.array(keep))
 
 
-def _hints(entities: Entities, known: Known, batch: Batch) -> list[Notice]:
-    """Name products that came up new and look much like known ones."""
+def _hints(entities: Entities, known: Known, label: str, products: Sequence[str]) -> list[Notice]:
+    """Name products that were only mentioned and look much like known ones."""
     hints: list[Notice] = []
     if count := entities.enterprises.uncompared:
-        wrong = _UNCOMPARED.fill(count=count)
-        hints.append(Notice(batch.label, None, wrong, _UNCOMPARED_RIGHT))
-    before = known.table("Product")
-    if not before.num_rows or "Product" not in batch.tables:
+        hints.append(Notice(label, None, _UNCOMPARED.fill(count=count), _UNCOMPARED_RIGHT))
+    if not known.table("Product").num_rows:
         return hints
     catalogue = entities.catalogue("Product")
-    keys = batch.tables["Product"]["id"]
-    new = keys.filter(pc.invert(pc.is_in(keys, value_set=before["id"].combine_chunks())))
-    for key in list(dict.fromkeys(new.to_pylist()))[:_MOST_HINTS]:
+    for key in products[:_MOST_HINTS]:
         name = catalogue.names[key]
         near = [each for each in catalogue.nearest(name, 4) if each != name]
-        if near and is_derived(key):
+        if near:
             right = _NEW_PRODUCT_RIGHT.fill(names="、".join(near[:3]))
-            hints.append(Notice(batch.label, None, _NEW_PRODUCT.fill(name=name), right))
+            hints.append(Notice(label, None, _NEW_PRODUCT.fill(name=name), right))
     return hints
 
 
@@ -266,5 +259,3 @@ def _report(
         tuple(held),
         tuple(sheets),
     )
-
-

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..graph.ids import derived_id
 from ..graph.schema import SCHEMA, NodeType
 from ..text import Text
+from .arrow_compute import pc
 from .cells import Complaint
+from .cells.base import to_mask
 from .entities import Entities, Pending
 from .entities.answers import Answer
 from .entities.enterprises import Mention
@@ -62,8 +63,10 @@ def resolve_column(
     unsure = np.array([isinstance(each, Pending) for each in answers], dtype=bool)
     hit = places[bad[codes[places]]] if len(answers) else places[:0]
     hit = hit[sheet.ok[parents[hit]]]
-    why = [each for i in hit if isinstance(each := answers[codes[i]], Complaint)]
-    sheet.complain_each(column, parents[hit], why)
+    by_code = _given_by_code(sheet, column)[parents[hit]]
+    for part, shown in ((hit[~by_code], column), (hit[by_code], _code_column(sheet, column))):
+        why = [each for i in part if isinstance(each := answers[codes[i]], Complaint)]
+        sheet.complain_each(shown, parents[part], why)
     for number in np.flatnonzero(unsure).tolist():
         pending = answers[number]
         if isinstance(pending, Pending):
@@ -71,6 +74,17 @@ def resolve_column(
     keys = pa.array([each if isinstance(each, str) else None for each in answers], pa.string())
     sheet.keys[column.name] = keys.take(pa.array(codes, mask=codes < 0))
     sheet.parents[column.name] = parents
+
+
+def _given_by_code(sheet: Sheet, column: Column) -> NDArray[np.bool_]:
+    """Return the rows whose code cell, not the name, says which one is meant."""
+    if not (column.code and sheet.has(column.code)):
+        return np.zeros(len(sheet.raw), dtype=bool)
+    return to_mask(pc.is_valid(sheet.values[column.code]))
+
+
+def _code_column(sheet: Sheet, column: Column) -> Column:
+    return sheet.template.column(column.code) if column.code else column
 
 
 def _answers(

@@ -110,10 +110,10 @@ class ImportReport:
 
     def frame(self) -> pd.DataFrame:
         """Return the problems as a pandas frame."""
-        return self.problems.to_pandas()
+        return pd.DataFrame(self.problems.to_pylist(), columns=SCHEMA.names)
 
     def write_marked_workbook(self, path: Path) -> None:
-        """Write the sheets that have problems as a workbook with a 错误 column, bad cells marked."""
+        """Write the sheets with problems as a workbook: a 错误 column, bad cells marked."""
         from .marked import write_marked
 
         write_marked(self.work, path)
@@ -174,7 +174,7 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Marked:
-    """One problem: the place of the row, of the raw column (None: the whole row), and the words."""
+    """One problem: place of the row, of the raw column (None: the whole row), and words."""
 
     row: int
     column: int | None
@@ -211,7 +211,7 @@ def _place(sheet: Sheet, name: str | None) -> int | None:
 
 
 def _problems(sheet: Sheet) -> pa.Table:
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "row": problem.row,
             "column": None,
@@ -223,7 +223,7 @@ def _problems(sheet: Sheet) -> pa.Table:
         for problem in sheet.raw.problems
     ]
     rows += [_row(sheet, each) for each in marked_cells(sheet)]
-    both = {"file": sheet.raw.file, "sheet": sheet.raw.sheet}
+    both: dict[str, object] = {"file": sheet.raw.file, "sheet": sheet.raw.sheet}
     return pa.Table.from_pylist([both | row for row in rows], SCHEMA)
 
 
@@ -233,7 +233,7 @@ def _row(sheet: Sheet, marked: Marked) -> dict[str, object]:
     return {
         "row": sheet.raw.rows[marked.row].as_py(),
         "column": sheet.raw.headers[place] if place is not None else None,
-        "value": None if value is None else str(value),
+        "value": None if value is None else str(value).rstrip("|"),
         "wrong": str(marked.complaint.wrong),
         "right": str(marked.complaint.right),
         "effect": str(marked.effect.value),

@@ -114,7 +114,7 @@ class Reviews:
         with Session(self._engine) as session:
             return {(given, known): state == SAME for given, known, state in session.execute(query)}
 
-    def list(self, state: str | None = OPEN) -> list[Review]:
+    def list(self, state: str | None = OPEN) -> Sequence[Review]:
         """Return the pairs in a state (None: all), the most alike first."""
         waiting = sa.func.count(_Held.id)
         query = (
@@ -144,7 +144,7 @@ class Reviews:
                     _keep(session, _content(sheet, row, texts), pairs)
         return tuple(numbers)
 
-    def decide(self, number: int, *, same: bool) -> list[Input]:
+    def decide(self, number: int, *, same: bool) -> Sequence[Input]:
         """Remember a decision; return the rows that can go in now, to be given to `run`.
 
         Deciding the same again changes nothing; deciding otherwise replaces the decision for rows
@@ -164,7 +164,7 @@ class Reviews:
                 pair.state, pair.decided = state, datetime.now(UTC)
         return self.ready()
 
-    def ready(self) -> list[Input]:
+    def ready(self) -> Sequence[Input]:
         """Return the rows whose doubts are all settled and that have not gone in yet."""
         query = (
             sa.select(_Held.id, _Held.content, _Pair.given_key, _Pair.state)
@@ -264,7 +264,7 @@ def _content(sheet: Sheet, row: int, texts: dict[str, list[str | None]]) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def _inputs(held: Sequence[tuple[int, str]]) -> list[Input]:
+def _inputs(held: Sequence[tuple[int, str]]) -> Sequence[Input]:
     """Return held rows as inputs, one for each sheet that they came from."""
     groups: dict[str, tuple[dict[str, Any], list[dict[str, str]], list[int]]] = {}
     for number, content in held:
@@ -277,13 +277,13 @@ def _inputs(held: Sequence[tuple[int, str]]) -> list[Input]:
 
 
 def _input(like: dict[str, Any], rows: list[dict[str, str]], numbers: list[int]) -> Input:
-    source = like["source"]
-    day = source["date"] and date.fromisoformat(source["date"])
+    source: dict[str, Any] = dict(like["source"])
+    source["date"] = source["date"] and date.fromisoformat(source["date"])
     return Input(
         pd.DataFrame(rows, columns=like["headers"], dtype=object),
         template=like["template"],
         name=like["file"],
-        source=SourceInfo(**{**source, "date": day}),
+        source=SourceInfo(**source),
         as_of=like["as_of"] and date.fromisoformat(like["as_of"]),
         confidence=like["confidence"],
         held=tuple(numbers),

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..graph.schema import SCHEMA, Kind, NodeType, RelationType
+from .arrow_compute import pc
 from .entities import Entities
 from .known import Known
 from .sheet import Sheet
@@ -30,6 +30,9 @@ class Rows:
     sources: Sources
     parts: defaultdict[str, list[pa.Table]] = field(
         default_factory=lambda: defaultdict[str, list[pa.Table]](list)
+    )
+    mentioned: defaultdict[str, list[str]] = field(
+        default_factory=lambda: defaultdict[str, list[str]](list)
     )
 
     def add(self, sheet: Sheet) -> None:
@@ -53,8 +56,7 @@ class Rows:
     def tables(self) -> dict[str, pa.Table]:
         """Return the rows of all types, sources first."""
         made = {name: _concat(parts) for name, parts in self.parts.items() if parts}
-        for name in made:
-            made[name] = self._with_all_names(name, made[name])
+        made = {name: self._with_all_names(name, table) for name, table in made.items()}
         if "INPUT_TO" in made:
             made["INPUT_TO"] = _essential_last(made["INPUT_TO"])
         used = self.sources.table()
@@ -67,31 +69,32 @@ class Rows:
         parts += [part[key].combine_chunks() for part in self.parts[label]]
         return pa.concat_arrays([_one(part) for part in parts])
 
-    def _mention(
-        self, sheet: Sheet, column: Column, facts: _Facts, there: pa.Array
-    ) -> pa.Array:
+    def _mention(self, sheet: Sheet, column: Column, facts: _Facts, there: pa.Array) -> pa.Array:
         keys, parents = self._keys(sheet, column.name), sheet.parents[column.name]
         new = pc.and_(pc.is_valid(keys), pc.invert(pc.is_in(keys, value_set=there)))
         places = np.flatnonzero(_mask(new) & sheet.taken[parents])
         if not len(places):
             return there
-        _, first = np.unique(keys.take(pa.array(places)).to_numpy(zero_copy_only=False), return_index=True)
+        _, first = np.unique(
+            keys.take(pa.array(places)).to_numpy(zero_copy_only=False), return_index=True
+        )
         places = places[first]
         fresh = keys.take(pa.array(places))
         label = column.refers or ""
         row = {SCHEMA.node(label).key.name: fresh, "name": self._names(label, fresh)}
+        self.mentioned[label] += fresh.to_pylist()
         self.parts[label].append(pa.table(row | facts.at(parents[places], until=False)))
         return pa.concat_arrays([there, fresh])
 
     def _table(self, sheet: Sheet, gives: Gives, facts: _Facts) -> pa.Table | None:
         kind = SCHEMA.by_name[gives.type]
         spread = self._spread(sheet, gives)
-        if any(not self._present(sheet, kind, gives, name) for name in _needed(kind)):
+        if any(not self._present(sheet, gives, name) for name in _needed(kind)):
             return None
         parents = sheet.parents[spread] if spread else np.arange(len(sheet.raw), dtype=np.int64)
         made: dict[str, Any] = {}
         for name, given in gives.columns.items():
-            cells = self._cells(sheet, kind, name, given, spread)
+            cells = self._cells(sheet, kind, name, given)
             if cells is not None:
                 aligned = spread is not None and given == spread
                 made[name] = cells if aligned else cells.take(pa.array(parents))
@@ -115,9 +118,7 @@ class Rows:
                     return name if name in sheet.keys else None
         return None
 
-    def _present(
-        self, sheet: Sheet, kind: NodeType | RelationType, gives: Gives, name: str
-    ) -> bool:
+    def _present(self, sheet: Sheet, gives: Gives, name: str) -> bool:
         given = gives.columns.get(name)
         return isinstance(given, str) and (given in sheet.keys or given in sheet.values)
 
@@ -127,7 +128,6 @@ class Rows:
         kind: NodeType | RelationType,
         name: str,
         given: str | tuple[str, ...],
-        spread: str | None,
     ) -> pa.Array | None:
         """Return the cells of one column of a type, by row or, for the spread one, by entry."""
         if isinstance(given, tuple):
@@ -155,7 +155,9 @@ class Rows:
 
     def _names(self, label: str, keys: pa.Array) -> pa.Array:
         enterprises = label == "Enterprise"
-        names = self.entities.enterprises.names if enterprises else self.entities.catalogue(label).names
+        names = (
+            self.entities.enterprises.names if enterprises else self.entities.catalogue(label).names
+        )
         coded = keys.dictionary_encode()
         found = pa.array([names.get(key) for key in coded.dictionary.to_pylist()], pa.string())
         return found.take(coded.indices)
@@ -174,7 +176,9 @@ class Rows:
         known = self.known.table(name)
         met = known.filter(pc.is_in(known[kind.key.name], value_set=pa.array(list(said))))
         joined: dict[str, list[str]] = {}
-        for key, aliases in zip(met[kind.key.name].to_pylist(), met["aliases"].to_pylist(), strict=True):
+        for key, aliases in zip(
+            met[kind.key.name].to_pylist(), met["aliases"].to_pylist(), strict=True
+        ):
             joined[key] = list(aliases or ())
         for key, aliases in said.items():
             joined[key] = list(dict.fromkeys([*joined.get(key, ()), *aliases]))
@@ -201,7 +205,11 @@ class _Facts:
 
     def at(self, rows: NDArray[np.int64], *, until: bool) -> dict[str, Any]:
         """Return the columns for some rows; nodes do not end with a row's facts."""
-        names = ("source", "as_of", "confidence", "until") if until else ("source", "as_of", "confidence")
+        names = (
+            ("source", "as_of", "confidence", "until")
+            if until
+            else ("source", "as_of", "confidence")
+        )
         return {name: self._columns[name].take(pa.array(rows)) for name in names}
 
 

@@ -8,10 +8,10 @@ from enum import Enum
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..text import Text
+from .arrow_compute import pc
 from .cells import Complaint, Parsed, parse_column
 from .cells.base import to_mask
 from .entities import Pending

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 
@@ -18,7 +18,7 @@ class SourceInfo:
 
     title: str
     publisher: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     link: str | None = None
     reliability: float | None = None
 

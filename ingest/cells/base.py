@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ...text import Text
+from ..arrow_compute import pc
 
 # What people type where they have nothing to say.
 EMPTY_WORDS = (
@@ -79,9 +79,7 @@ def half_width(text: pa.Array) -> pa.Array:
     return pc.utf8_normalize(text, form="NFKC")
 
 
-def read_distinct(
-    text: pa.Array, todo: pa.Array, values: pa.Array, read: Reader
-) -> Parsed:
+def read_distinct(text: pa.Array, todo: pa.Array, values: pa.Array, read: Reader) -> Parsed:
     """Fill `values` where `todo` holds by looking at each distinct text once.
 
     `read` returns the value, or a `Complaint` where there is none to be had.

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...text import Text
+from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct
 
 _FULL = re.compile(

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...graph.schema import Kind
 from ...text import Text
+from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct, to_mask
 from .units import (
     COUNT_UNITS,
@@ -30,9 +30,7 @@ _LARGEST = 1e18
 
 _NEGATIVE = Text("“{it}”是负数", "“{it}” is negative")
 _NO_NUMBER = Text("“{it}”不是数字", "“{it}” is not a number")
-_SEPARATORS = Text(
-    "“{it}”中的逗号不在千位上", "the commas in “{it}” do not separate thousands"
-)
+_SEPARATORS = Text("“{it}”中的逗号不在千位上", "the commas in “{it}” do not separate thousands")
 _RANGE = Text("“{it}”是一个范围或约数", "“{it}” is a range or an estimate")
 _TOO_LARGE = Text("“{it}”大得不合理", "“{it}” is larger than can be")
 _ONE_FIGURE = Text("请填写一个确定的数字", "write one definite figure")
@@ -116,9 +114,7 @@ def _figures(text: pa.Array, kind: Kind, unit: HeaderUnit) -> pa.Array:
     factor = pc.if_else(bare, pa.scalar(unit.factor), factors.take(place))
     value = pc.cast(pc.replace_substring(figure, ",", ""), pa.float64())
     plain = pc.if_else(pc.match_substring_regex(text, _PLAIN), text, pa.scalar(None, pa.string()))
-    return pc.coalesce(
-        _times(value, factor), _scaled(pc.cast(plain, pa.float64()), unit.factor)
-    )
+    return pc.coalesce(_times(value, factor), _scaled(pc.cast(plain, pa.float64()), unit.factor))
 
 
 def _scaled(numbers: pa.Array, factor: float) -> pa.Array:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...graph.schema import Choice
 from ...text import Text
+from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct
 
 YES = ("是", "有", "√", "✓", "✔", "☑", "true", "t", "yes", "y", "1", "对", "关键", "必需")
@@ -76,9 +76,7 @@ def parse_lists(cells: pa.Array) -> Parsed:
     single = pc.if_else(pc.fill_null(several, False), pa.scalar(None, pa.string()), text)
     offsets = np.concatenate([[0], np.cumsum(single.is_valid().to_numpy(zero_copy_only=False))])
     items = single.drop_null()
-    lists = pa.ListArray.from_arrays(
-        pa.array(offsets, pa.int32()), items, mask=pc.is_null(single)
-    )
+    lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items, mask=pc.is_null(single))
     return read_distinct(text, several, lists, split_list)
 
 

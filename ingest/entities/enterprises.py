@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...graph.ids import derived_id, is_derived
 from ...graph.store import Rekey
 from ...text import Text
+from ..arrow_compute import pc
 from ..cells import Complaint
 from ..resolve.codes import check_uscc, check_usccs, clean_uscc
 from ..resolve.decide import Outcome, Thresholds, decide
@@ -236,9 +236,7 @@ class Enterprises:
         if len(names) > MOST_COMPARED:
             asked = [name for name in names if Given.of(name).short]
             self.uncompared += len(names) - len(asked)
-        found = dict(
-            zip(asked, self._search(known).search_many(asked, _CANDIDATES), strict=True)
-        )
+        found = dict(zip(asked, self._search(known).search_many(asked, _CANDIDATES), strict=True))
         return [found.get(name, []) for name in names]
 
     def _search(self, known: list[tuple[str, str]]) -> NameIndex:
@@ -274,7 +272,7 @@ class Enterprises:
     def _as_decided(
         self, name: str, near: list[Candidate]
     ) -> tuple[list[Candidate], Candidate | None]:
-        """Leave out what a person found to be another firm; return what was found to be the same."""
+        """Leave out what a person found to be another firm; return what is the same one."""
         open_: list[Candidate] = []
         for each in near:
             decided = self._decisions.get((same_key(name), same_key(each.name)))

@@ -39,7 +39,7 @@ class Industries(Catalogue):
         keys = list(self._same_name.get(normalise_name(clean), ()))
         if keys:
             return self._one_of(text, keys)
-        match = _CODE.fullmatch(clean.upper())
+        match = _CODE.fullmatch(re.sub(r"(?<=[A-Z])\s+(?=\d)", "", clean.upper()))
         if match is None:
             return None
         code = self._digits.get(match["digits"] or match["letter"])

@@ -101,7 +101,7 @@ class Regions(Catalogue):
         return ()
 
     def _by_path(self, text: str) -> tuple[str, ...]:
-        """Read 安徽省芜湖市弋江区 as something named by its end that lies in what its start names."""
+        """Read 芜湖市弋江区 as what its end names and lies in what its start names."""
         for cut in range(len(text) - 1, 1, -1):
             outer = {*self._full.get(text[:cut], ()), *self._short.get(text[:cut], ())}
             if not outer:

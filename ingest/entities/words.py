@@ -13,19 +13,16 @@ BAD_CODE = Text(
 )
 UNKNOWN_CODE = Text("没有代码为 {code} 的企业", "there is no enterprise with the code {code}")
 GIVE_NAME = Text("请同时写明企业全称", "write the enterprise's full name as well")
-SAME_CODE = Text(
-    "代码 {code} 已是“{known}”的", "the code {code} is on record for “{known}”"
-)
+SAME_CODE = Text("代码 {code} 已是“{known}”的", "the code {code} is on record for “{known}”")
 OTHER_FIRMS_CODE = Text(
-    "代码 {code} 属于“{known}”，而不是“{name}”", "the code {code} belongs to “{known}”, not “{name}”"
+    "代码 {code} 属于“{known}”，而不是“{name}”",
+    "the code {code} belongs to “{known}”, not “{name}”",
 )
 TWO_CODES = Text(
     "“{name}”已登记的代码是 {known}，这里是 {code}",
     "“{name}” is on record with the code {known}; here it is {code}",
 )
-CHECK_CODE = Text(
-    "请对照营业执照核对名称和代码", "compare name and code with the business licence"
-)
+CHECK_CODE = Text("请对照营业执照核对名称和代码", "compare name and code with the business licence")
 NO_ENTERPRISE = Text("“{name}”不是企业名称", "“{name}” is not the name of an enterprise")
 DROP_ROW = Text("请删去合计行和附注行", "take out rows of totals and notes")
 TOO_LONG = Text("“{name}…”太长，不像一家企业的名称", "“{name}…” is too long for a name")
@@ -39,6 +36,4 @@ UNKNOWN = Text(
     "没有叫“{name}”的企业，它也不像全称",
     "there is no enterprise “{name}”, and it does not look like a full name",
 )
-NEAREST = Text(
-    "请写全称；相近的有：{names}", "write the full name; similar: {names}"
-)
+NEAREST = Text("请写全称；相近的有：{names}", "write the full name; similar: {names}")

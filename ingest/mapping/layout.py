@@ -7,15 +7,20 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...errors import BadInputError
 from ...text import Text
+from ..arrow_compute import pc
 from ..cells.base import as_text, to_mask
 from ..reading import RawTable
+from ..resolve.names import region_of_name
 
 _NO_COLUMN = Text("{where} 没有“{column}”列", "{where} has no column “{column}”")
 _HAS = Text("映射文件提到了它；现有列：{columns}", "the mapping names it; columns: {columns}")
+_ONE_FIRM = Text(
+    "“{column}”与前面某行相同，是同一家企业，名称记为别名",
+    "the same “{column}” as a row above: one firm, its name kept as an alias",
+)
 _NO_MATCH = Text("“{column}”中的值在对照表里没有", "the value in “{column}” is not in the lookup")
 
 
@@ -68,15 +73,35 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class OneEach:
+    """Rows that speak of one firm under several names: the same value in `by`.
+
+    The first row stands and the `name` of the others goes into the list column `into`. With more
+    than `at_most` rows the value in `by` is plainly wrong: all rows stay, without what they say in
+    the columns `doubtful`.
+    """
+
+    by: str
+    name: str
+    into: str
+    at_most: int = 2
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layout:
     """What to do with a raw table, in this order.
 
     where : which rows are kept.
+    bounds : column -> (least, most): numbers outside say nothing and become empty.
     patterns : column -> (pattern, replacement) by regular expression.
     lookups : columns made from another file.
-    copies : new column -> existing one.
+    one_each : rows of one firm under several names joined.
+    copies : new column -> (existing one, pattern, replacement); the pattern may be empty.
+    regions : new column -> column with full names of firms, whose place it gets where they tell.
     values : column -> {value: value that the template understands}.
-    separators : column -> the pattern that separates several values in a cell.
+    separators : column -> the pattern that separates several values in a cell; an empty pattern
+        says that a cell is one value, whatever stands in it.
     columns : header -> header of the template.
     units : header of the template -> unit of bare numbers (万元, %).
     constants : header of the template -> value of every row.
@@ -84,9 +109,16 @@ class Layout:
     """
 
     where: tuple[Condition, ...] = ()
+    bounds: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict[str, tuple[float, float]]
+    )
     patterns: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     lookups: tuple[Lookup, ...] = ()
-    copies: Mapping[str, str] = field(default_factory=dict[str, str])
+    one_each: OneEach | None = None
+    copies: Mapping[str, tuple[str, str, str]] = field(
+        default_factory=dict[str, tuple[str, str, str]]
+    )
+    regions: Mapping[str, str] = field(default_factory=dict[str, str])
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     separators: Mapping[str, str] = field(default_factory=dict[str, str])
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -97,8 +129,10 @@ class Layout:
     @property
     def headers(self) -> frozenset[str]:
         """Headers that the layout speaks of, by which the header row is found."""
-        spoken = (self.columns, self.patterns, self.values, self.separators, self.copies.values())
-        named = [each.column for each in (*self.where, *self.lookups)]
+        spoken = (self.columns, self.patterns, self.values, self.separators, self.bounds)
+        named = [column for column, _, _ in self.copies.values()]
+        named += [*self.regions.values(), *(each.column for each in self.where)]
+        named += [each.column for each in self.lookups]
         return frozenset([*(name for names in spoken for name in names), *named, *self.ignore])
 
     def apply(self, table: RawTable) -> RawTable:
@@ -111,19 +145,25 @@ class Layout:
         """
         for condition in self.where:
             table = _keep(table, condition)
-        for column, (pattern, replacement) in self.patterns.items():
-            cells = as_text(column_of(table, column))
-            changed = pc.replace_substring_regex(cells, pattern, replacement)
-            table = with_column(table, column, changed)
+        for column, (least, most) in self.bounds.items():
+            table = with_column(table, column, _bounded(column_of(table, column), least, most))
+        for column, pattern in self.patterns.items():
+            table = with_column(table, column, _changed(column_of(table, column), *pattern))
         for lookup in self.lookups:
             table = _look_up(table, lookup)
-        for new, column in self.copies.items():
-            table = with_column(table, new, column_of(table, column))
+        if self.one_each:
+            table = _joined(table, self.one_each)
+        for new, (column, find, put) in self.copies.items():
+            table = with_column(table, new, _changed(column_of(table, column), find, put))
+        for new, column in self.regions.items():
+            table = with_column(table, new, _places(column_of(table, column)))
         for column, values in self.values.items():
             table = with_column(table, column, _mapped(column_of(table, column), values))
         for column, separator in self.separators.items():
-            cells = as_text(column_of(table, column))
-            table = with_column(table, column, pc.replace_substring_regex(cells, separator, "|"))
+            cells = _changed(column_of(table, column), separator, "|")
+            # A | at the end tells that nothing else separates.
+            whole = pc.binary_join_element_wise(cells, "|", "")
+            table = with_column(table, column, whole)
         return self._renamed(table)
 
     def _renamed(self, table: RawTable) -> RawTable:
@@ -163,7 +203,7 @@ def with_column(table: RawTable, header: str, cells: pa.Array) -> RawTable:
 def keep_rows(
     table: RawTable, mask: np.ndarray[tuple[int], np.dtype[np.bool_]], reason: Text
 ) -> RawTable:
-    """Return the table without the rows that are not in the mask; they are counted with a reason."""
+    """Return the table with the rows of the mask; the others are counted with a reason."""
     dropped = len(table) - int(mask.sum())
     if not dropped:
         return table
@@ -174,6 +214,46 @@ def keep_rows(
         rows=table.rows.filter(kept),
         skipped=(*table.skipped, (reason, dropped)),
     )
+
+
+def _changed(cells: pa.Array, pattern: str, replacement: str) -> pa.Array:
+    text = as_text(cells)
+    return pc.replace_substring_regex(text, pattern, replacement) if pattern else text
+
+
+def _bounded(cells: pa.Array, least: float, most: float) -> pa.Array:
+    numbers = pc.cast(as_text(cells), pa.float64())
+    inside = pc.and_(pc.greater_equal(numbers, least), pc.less_equal(numbers, most))
+    return pc.if_else(pc.fill_null(inside, False), numbers, pa.scalar(None, pa.float64()))
+
+
+def _places(cells: pa.Array) -> pa.Array:
+    coded = as_text(cells).dictionary_encode()
+    codes = [region_of_name(name) for name in coded.dictionary.to_pylist()]
+    return pa.array(codes, pa.string()).take(coded.indices)
+
+
+def _joined(table: RawTable, rule: OneEach) -> RawTable:
+    """Keep the first row of each firm, with the names of its other rows in a list."""
+    keys = as_text(column_of(table, rule.by)).to_pylist()
+    names = as_text(column_of(table, rule.name)).to_pylist()
+    groups: dict[str, list[int]] = {}
+    for row, key in enumerate(keys):
+        groups.setdefault(key if key is not None else f"\0{row}", []).append(row)
+    others: list[str | None] = [None] * len(keys)
+    keep, wrong = np.ones(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
+    for rows in groups.values():
+        if len(rows) > rule.at_most:
+            wrong[rows] = True
+        elif len(rows) > 1:
+            keep[rows[1:]] = False
+            others[rows[0]] = "|".join(names[row] or "" for row in rows[1:]) + "|"
+    for column in rule.doubtful:
+        cells = as_text(column_of(table, column))
+        empty = pa.scalar(None, pa.string())
+        table = with_column(table, column, pc.if_else(pa.array(wrong), empty, cells))
+    table = with_column(table, rule.into, pa.array(others, pa.string()))
+    return keep_rows(table, keep, _ONE_FIRM.fill(column=rule.by))
 
 
 def _keep(table: RawTable, condition: Condition) -> RawTable:

@@ -195,6 +195,6 @@ def _table(
 
 
 def _says_anything(column: pa.Array) -> bool:
-    import pyarrow.compute as pc
+    from ..arrow_compute import pc
 
     return bool(pc.any(pc.not_equal(column, "")).as_py())

@@ -53,7 +53,8 @@ class RawTable:
     """The cells of one sheet.
 
     `columns[i]` stands below `headers[i]`; `rows[j]` is the number of the j-th record's row as a
-    spreadsheet program shows it (for files without a header row: the record's number).
+    spreadsheet program shows it (for files without a header row: the record's number). `problems`
+    are rows that could not be read, `skipped` reasons and numbers of rows left out on purpose.
     """
 
     file: str
@@ -62,6 +63,7 @@ class RawTable:
     columns: tuple[pa.Array, ...]
     rows: pa.Array
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[tuple[Text, int], ...] = ()
 
     @property
     def name(self) -> str:
@@ -127,7 +129,7 @@ def refuse_huge_cells(table: RawTable) -> RawTable:
     BadInputError
         A cell is longer than any spreadsheet could hold.
     """
-    import pyarrow.compute as pc
+    from ..arrow_compute import pc
 
     for header, column in zip(table.headers, table.columns, strict=True):
         if not pa.types.is_string(column.type) or column.nbytes <= LONGEST_CELL:

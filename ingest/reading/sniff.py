@@ -42,15 +42,15 @@ _ENDING_CURE = Text(
     "What can be imported: .xlsx, .xls, .csv, .jsonl, .parquet.",
 )
 _VOID = Text("文件 {file} 是空的", "the file {file} is empty")
-_VOID_CURE = Text(
-    "请确认导出或传送已完成。", "Make sure that the export or transfer was finished."
-)
+_VOID_CURE = Text("请确认导出或传送已完成。", "Make sure that the export or transfer was finished.")
 _DIFFERENT = Text(
     "{file} 的扩展名说它是{named}，内容却是{real}",
     "by its ending {file} is {named}, by its content {real}",
 )
 _DIFFERENT_CURE = Text("请改正扩展名，或重新导出。", "Correct the ending or export it again.")
-_BINARY = Text("{file} 不是文本表格，里面是二进制数据", "{file} is no text table: it is binary data")
+_BINARY = Text(
+    "{file} 不是文本表格，里面是二进制数据", "{file} is no text table: it is binary data"
+)
 _BINARY_CURE = Text(
     "请从原软件另存为 .xlsx 或 .csv。", "Save it as .xlsx or .csv from the program it came from."
 )

@@ -18,7 +18,15 @@ REGIONS = Template(
         stated_by(node("Region", "name"), required=True, example="某某高新技术产业开发区"),
         stated_by(node("Region", "short_name")),
         stated_by(node("Region", "level"), required=True, example="园区"),
-        refer("parent", "Region", Text("上级代码", "parent"), "上级", "上级地区", "所属地区", example="340200"),
+        refer(
+            "parent",
+            "Region",
+            Text("上级代码", "parent"),
+            "上级",
+            "上级地区",
+            "所属地区",
+            example="340200",
+        ),
         stated_by(node("Region", "longitude")),
         stated_by(node("Region", "latitude")),
         stated_by(node("Region", "centroid")),
@@ -92,27 +100,71 @@ TITLES = Template(
 
 def _product_columns() -> tuple[Column, ...]:
     return (
-        refer("product", "Product", Text("产品", "product"), "产品名称", "名称", required=True,
-              creates=True, example="动力电池"),
+        refer(
+            "product",
+            "Product",
+            Text("产品", "product"),
+            "产品名称",
+            "名称",
+            required=True,
+            creates=True,
+            example="动力电池",
+        ),
         stated_by(node("Product", "aliases"), example="车用动力电池|电动汽车电池"),
     )
 
 
 PRODUCT_LINKS = (
-    refer("inputs", "Product", Text("必需投入", "essential inputs"), "必需上游", many=True,
-          creates=True, example="电芯|电池管理系统"),
-    refer("other_inputs", "Product", Text("一般投入", "other inputs"), "投入", "一般上游", "上游产品",
-          many=True, creates=True, example="电池壳体"),
-    refer("general", "Product", Text("上位产品", "general product"), "上级产品", many=True,
-          creates=True),
-    refer("industry", "Industry", Text("行业代码", "industry"), "典型行业", "行业", many=True,
-          example="C3841"),
+    refer(
+        "inputs",
+        "Product",
+        Text("必需投入", "essential inputs"),
+        "必需上游",
+        many=True,
+        creates=True,
+        example="电芯|电池管理系统",
+    ),
+    refer(
+        "other_inputs",
+        "Product",
+        Text("一般投入", "other inputs"),
+        "投入",
+        "一般上游",
+        "上游产品",
+        many=True,
+        creates=True,
+        example="电池壳体",
+    ),
+    refer(
+        "general",
+        "Product",
+        Text("上位产品", "general product"),
+        "上级产品",
+        many=True,
+        creates=True,
+    ),
+    refer(
+        "industry",
+        "Industry",
+        Text("行业代码", "industry"),
+        "典型行业",
+        "行业",
+        many=True,
+        example="C3841",
+    ),
     stated_by(node("Product", "kind"), example="零部件"),
-    Column("coefficients", relation("INPUT_TO", "coefficient").title, pairs=True,
-           refers="Product", creates=True,
-           doc=Text("写法：投入=0.35|投入=0.02，单位：每元产出消耗的投入（元）",
-                    "input=0.35|input=0.02, yuan of input a yuan of output")),
-)  # fmt: skip
+    Column(
+        "coefficients",
+        relation("INPUT_TO", "coefficient").title,
+        pairs=True,
+        refers="Product",
+        creates=True,
+        doc=Text(
+            "写法：投入=0.35|投入=0.02，单位：每元产出消耗的投入（元）",
+            "input=0.35|input=0.02, yuan of input a yuan of output",
+        ),
+    ),
+)
 
 PRODUCT_GIVES = (
     # The ordinary inputs come first: where a product is listed in both columns, it is essential.
@@ -133,10 +185,25 @@ PRODUCTS = Template(
     (
         *_product_columns(),
         *PRODUCT_LINKS,
-        refer("used_in", "Product", Text("用于", "used in"), "下游产品", "下游", many=True,
-              creates=True, doc=Text("它直接投入的产品", "products that it goes into")),
-        refer("special", "Product", Text("下位产品", "special products"), "产品小类", many=True,
-              creates=True, doc=Text("属于它的更具体的产品", "products that are a kind of it")),
+        refer(
+            "used_in",
+            "Product",
+            Text("用于", "used in"),
+            "下游产品",
+            "下游",
+            many=True,
+            creates=True,
+            doc=Text("它直接投入的产品", "products that it goes into"),
+        ),
+        refer(
+            "special",
+            "Product",
+            Text("下位产品", "special products"),
+            "产品小类",
+            many=True,
+            creates=True,
+            doc=Text("属于它的更具体的产品", "products that are a kind of it"),
+        ),
         stated_by(node("Product", "description")),
     ),
     (
@@ -154,4 +221,4 @@ PRODUCTS = Template(
         Gives("INPUT_TO", {"start": "product", "end": "used_in"}),
         Gives("IS_A", {"start": "special", "end": "product"}),
     ),
-)  # fmt: skip
+)

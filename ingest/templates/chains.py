@@ -15,10 +15,26 @@ CHAINS = Template(
         "The products that a chain includes, one a row, from upstream to downstream.",
     ),
     (
-        refer("chain", "Chain", Text("产业链", "chain"), "产业链名称", "链条", required=True,
-              creates=True, example="新能源汽车"),
-        refer("product", "Product", Text("产品", "product"), "产品名称", "名称", required=True,
-              creates=True, example="动力电池"),
+        refer(
+            "chain",
+            "Chain",
+            Text("产业链", "chain"),
+            "产业链名称",
+            "链条",
+            required=True,
+            creates=True,
+            example="新能源汽车",
+        ),
+        refer(
+            "product",
+            "Product",
+            Text("产品", "product"),
+            "产品名称",
+            "名称",
+            required=True,
+            creates=True,
+            example="动力电池",
+        ),
         stated_by(node("Product", "aliases"), example="车用动力电池"),
         stated_by(relation("INCLUDES", "stage"), example="中游"),
         stated_by(relation("INCLUDES", "tier"), example="5"),
@@ -45,4 +61,4 @@ CHAINS = Template(
         ),
         *PRODUCT_GIVES,
     ),
-)  # fmt: skip
+)

@@ -16,6 +16,8 @@ from .types import Column, Template
 
 _NEAR = 50
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+# What a marked workbook adds; it may be handed in again as it is.
+_OURS = ("错误", "原行号", "error", "row")
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.SHARE)
 
 _UNKNOWN = Text("“{header}”列不认识，未导入", "column “{header}” is not known and was not taken")
@@ -68,6 +70,8 @@ def match_headers(template: Template, headers: Sequence[str]) -> Match:
         found = find_column(template, header)
         if isinstance(found, Complaint):
             notices.append(found)
+        elif found is None and fold(header) in _OURS:
+            continue
         elif found is None:
             notices.append(_unknown(template, header))
         elif found[0].name in places:

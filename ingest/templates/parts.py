@@ -63,17 +63,15 @@ def the_code(columns: tuple[Column, Column]) -> tuple[Column, Column]:
     """Let the code column of the only enterprise of a sheet go by the schema's names too."""
     named, code = columns
     own = node("Enterprise", "code")
-    return named, Column(
-        code.name, code.title, aliases=(own.title.zh, *own.aliases, *code.aliases)
-    )
+    return named, Column(code.name, code.title, aliases=(own.title.zh, *own.aliases, *code.aliases))
 
 
-def product(title: Text = Text("产品", "product"), *, required: bool = True) -> Column:
+def product(*, required: bool = True) -> Column:
     """Return the column that names a product."""
     return refer(
         "product",
         "Product",
-        title,
+        Text("产品", "product"),
         *("产品名称", "主营产品", "主要产品"),
         required=required,
         creates=True,
