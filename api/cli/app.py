@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ... import __version__
@@ -34,6 +33,7 @@ _STOPPED = Text(
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
     from . import ask, care, data, demo
+    from .options import help_of
 
     app = typer.Typer(
         name="lianpu",
@@ -49,27 +49,31 @@ def build() -> typer.Typer:
     )
     app.callback()(_options)
     commands = (
-        ("init", data.init, Text("建立数据文件夹，装入标准代码和产业链库", "make a data folder")),
-        ("import", data.import_, Text("导入表格文件", "import spreadsheets")),
-        ("template", data.template, Text("列出或生成导入模板", "list or write templates")),
-        ("check", data.check, Text("只检查文件，不导入", "check files without importing")),
-        ("review", data.review, Text("复核存疑的企业对应", "decide on doubtful enterprises")),
-        ("gaps", ask.gaps, Text("缺口：缺什么、弱什么、可延伸什么", "what is missing or weak")),
-        ("targets", ask.targets, Text("招引对象：该找谁、为什么", "whom to call, and why")),
-        ("explain", ask.explain, Text("解释一个产品的每个数字", "explain every figure")),
-        ("enterprise", ask.enterprise, Text("查看一家企业的全部事实", "all facts of one firm")),
-        ("changes", ask.changes, Text("两个快照或日期之间的变化", "what changed")),
-        ("snapshots", care.snapshots, Text("列出已发布的快照", "list snapshots")),
-        ("doctor", care.doctor, Text("检查数据文件夹是否正常", "check the data folder")),
-        ("settings", care.settings, Text("列出全部设置", "list all settings")),
+        (
+            "init",
+            data.init,
+            help_of("建立数据文件夹，装入标准代码和产业链库", "make a data folder"),
+        ),
+        ("import", data.import_, help_of("导入表格文件", "import spreadsheets")),
+        ("template", data.template, help_of("列出或生成导入模板", "list or write templates")),
+        ("check", data.check, help_of("只检查文件，不导入", "check files without importing")),
+        ("review", data.review, help_of("复核存疑的企业对应", "decide on doubtful enterprises")),
+        ("gaps", ask.gaps, help_of("缺口：缺什么、弱什么、可延伸什么", "what is missing or weak")),
+        ("targets", ask.targets, help_of("招引对象：该找谁、为什么", "whom to call, and why")),
+        ("explain", ask.explain, help_of("解释一个产品的每个数字", "explain every figure")),
+        ("enterprise", ask.enterprise, help_of("查看一家企业的全部事实", "all facts of one firm")),
+        ("changes", ask.changes, help_of("两个快照或日期之间的变化", "what changed")),
+        ("snapshots", care.snapshots, help_of("列出已发布的快照", "list snapshots")),
+        ("doctor", care.doctor, help_of("检查数据文件夹是否正常", "check the data folder")),
+        ("settings", care.settings, help_of("列出全部设置", "list all settings")),
         (
             "demo",
             demo.demo,
-            Text("装入示例并回答 芜湖市 × 新能源汽车", "load and answer the example"),
+            help_of("装入示例并回答 芜湖市 × 新能源汽车", "load and answer the example"),
         ),
     )
     for name, command, text in commands:
-        app.command(name, help=str(text))(command)
+        app.command(name, help=text)(command)
     return app
 
 
@@ -77,13 +81,14 @@ def main() -> None:
     """Run the command line; every error becomes words and an exit code."""
     try:
         use_language(_language_asked_for())
-        sys.exit(_run())
+        build()(prog_name="lianpu")
     except LianpuError as error:
         screen.complain(error)
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        screen.say(_STOPPED)
-        sys.exit(INTERRUPTED)
+    except SystemExit as leave:
+        if leave.code == INTERRUPTED:
+            screen.say(_STOPPED)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -92,17 +97,6 @@ def main() -> None:
             traceback.print_exc()
         screen.say(_INTERNAL.fill(kind=f"{type(error).__name__}: {error}"))
         sys.exit(INTERNAL_ERROR)
-
-
-def _run() -> int:
-    try:
-        build()(prog_name="lianpu", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    return 0
 
 
 def _options(

@@ -12,10 +12,15 @@ from ...errors import BadInputError
 from ...text import Text
 from .write import Format
 
+SAID: dict[str, Text] = {}
+"""Every help text by what it says in either language, for the page of commands."""
+
 
 def help_of(zh: str, en: str) -> str:
     """Return a help text in the language in force when the command line is built."""
-    return str(Text(zh, en))
+    text = Text(zh, en)
+    SAID[zh] = SAID[en] = text
+    return str(text)
 
 
 Region = Annotated[

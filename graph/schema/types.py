@@ -107,7 +107,7 @@ class RelationType:
 
     `identity` names the columns that say which fact a row speaks of; all others are values whose
     change retires the row and starts a new one. An enterprise has one registered home: the
-    identity of LOCATED_IN is (start, kind), so moving house retires the old address.
+    identity of LOCATED_IN is (start), so moving house retires the old address.
     """
 
     type: str
