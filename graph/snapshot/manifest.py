@@ -9,8 +9,16 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from ... import __version__
+from ...errors import StoreError
+from ...text import Text
 
 FILE = "manifest.json"
+
+_DAMAGED = Text("快照的清单 {path} 已损坏", "the manifest {path} of a snapshot is damaged")
+_REMOVE = Text(
+    "请删除该快照文件夹，下次导入时会重新发布。",
+    "Remove the snapshot's folder; the next import publishes anew.",
+)
 
 
 class Coverage(BaseModel):
@@ -54,5 +62,15 @@ class Manifest(BaseModel):
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Read the manifest of a snapshot's folder."""
-        return cls.model_validate(json.loads((folder / FILE).read_text(encoding="utf-8")))
+        """Read the manifest of a snapshot's folder.
+
+        Raises
+        ------
+        StoreError
+            It is damaged.
+        """
+        text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
+        try:
+            return cls.model_validate(json.loads(text))
+        except ValueError:
+            raise StoreError(_DAMAGED.fill(path=folder / FILE), _REMOVE) from None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from ... import __version__
 from ...text import Text
+from ..failures import said_as
 from ..schema import SCHEMA
 from ..sql import literal, rows
 from ..store import Store
@@ -23,33 +25,49 @@ Progress = Callable[[Text, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 _WRITING = Text("发布快照", "publishing the snapshot")
+_FAILED = Text(
+    "快照未能发布：{why}。已写入的数据没有丢失",
+    "the snapshot could not be published: {why}; nothing that was written is lost",
+)
+_MAKE_ROOM = Text(
+    "请检查磁盘空间和文件夹权限，再运行一次即可发布。",
+    "See to disk space and permissions; running it again publishes.",
+)
 
 
+@said_as(_FAILED, _MAKE_ROOM)
 def publish(
     store: Store, folder: Path, *, keep: int, threads: int = 0, progress: Progress | None = None
 ) -> Manifest | None:
     """Publish what `store` holds under `folder`, if its last batch is not published yet.
 
-    Types that no batch has touched since the newest snapshot are linked, not written again. The
-    new folder appears by an atomic rename; a process that dies before leaves only a folder of
-    its own that the next publication clears away. The newest `keep` snapshots stay.
+    Types that no batch has touched since the newest snapshot are linked, not written again,
+    unless another version of the program wrote it. The new folder appears by an atomic rename; a
+    process that dies before leaves only a folder of its own that the next publication clears
+    away. The newest `keep` snapshots stay.
 
     Returns
     -------
     Manifest or None
         None where the newest snapshot is up to date.
+
+    Raises
+    ------
+    StoreError
+        The disk is full, or the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _clear_unfinished(folder)
     last = _newest(folder)
     described = store.describe()
-    if last is not None and last.batch == described.last_batch:
+    usable = last if last and last.lianpu == __version__ else None
+    if usable and usable.batch == described.last_batch:
         return None
     number = last.number + 1 if last else 1
     draft = folder / f".draft-{number:06d}"
-    touched = store.changed_since(last.batch) if last else frozenset(SCHEMA.by_name)
-    counts = _write_facts(store, draft, last, touched, folder, progress)
-    published = datetime.now(UTC)
+    touched = store.changed_since(usable.batch) if usable else frozenset(SCHEMA.by_name)
+    counts = _write_facts(store, draft, usable, touched, folder, progress)
+    published = datetime.now().astimezone()
     coverage = _write_derived(draft, published, threads)
     manifest = Manifest(
         number=number,
@@ -60,8 +78,10 @@ def publish(
         coverage=coverage,
     )
     manifest.write(draft)
-    _sync(draft)
+    for path in (*draft.rglob("*"), draft):
+        _sync(path)
     draft.rename(snapshot_folder(folder, number))
+    _sync(folder)
     _forget_old(folder, keep)
     return manifest
 
@@ -81,13 +101,21 @@ def _write_facts(
             progress(_WRITING, done, len(SCHEMA.types))
         path = facts_path(draft, kind.name)
         if last and kind.name not in touched and kind.name in last.counts:
-            os.link(facts_path(snapshot_folder(folder, last.number), kind.name), path)
+            _link(facts_path(snapshot_folder(folder, last.number), kind.name), path)
             counts[kind.name] = last.counts[kind.name]
         else:
             counts[kind.name] = store.export(kind.name, path)
     if progress:
         progress(_WRITING, len(SCHEMA.types), len(SCHEMA.types))
     return counts
+
+
+def _link(old: Path, new: Path) -> None:
+    """Let a file stand in two folders; where the disk knows no such links, copy it."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def _write_derived(draft: Path, published: datetime, threads: int) -> Coverage:
@@ -119,8 +147,10 @@ def _newest(folder: Path) -> Manifest | None:
 
 
 def _clear_unfinished(folder: Path) -> None:
-    for draft in folder.glob(".draft-*"):
-        shutil.rmtree(draft)
+    """Remove what a process that died was about to publish, or to forget."""
+    half_gone = [each for each in folder.glob("[0-9]*") if not (each / FILE).exists()]
+    for path in (*folder.glob(".draft-*"), *half_gone):
+        shutil.rmtree(path)
 
 
 def _forget_old(folder: Path, keep: int) -> None:
@@ -130,11 +160,10 @@ def _forget_old(folder: Path, keep: int) -> None:
         shutil.rmtree(old)
 
 
-def _sync(draft: Path) -> None:
-    """Bring the files to the disk before the rename makes them visible."""
-    for path in (*draft.rglob("*"), draft):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _sync(path: Path) -> None:
+    """Bring a file or a folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ...errors import NotKnownError
+from ...errors import NotKnownError, StoreError
 from ...text import Text
+from ..failures import said_as
 from ..sql import literal
 from .derived import ORDER, derive
 from .manifest import FILE, Manifest
@@ -27,6 +29,12 @@ _NOT_KEPT = Text(
     "没有编号为 {number} 的快照，现有：{numbers}",
     "there is no snapshot {number}; those kept are {numbers}",
 )
+_UNREADABLE = Text("快照 {folder} 无法读取：{why}", "the snapshot {folder} cannot be read: {why}")
+_PUBLISH_ANEW = Text(
+    "它可能已被清理或损坏。请重试；若仍不行，删除该文件夹后再导入任意数据即会重新发布。",
+    "It may have been cleared away or damaged. Try again; if that does not help, remove the "
+    "folder: the next import publishes anew.",
+)
 
 
 class Snapshot:
@@ -39,7 +47,8 @@ class Snapshot:
     def __init__(self, folder: Path, as_of: date | None = None) -> None:
         self.folder = folder
         self.as_of = as_of
-        self.manifest = Manifest.read(folder)
+        with self._in_words():
+            self.manifest = Manifest.read(folder)
 
     @property
     def number(self) -> int:
@@ -65,11 +74,19 @@ class Snapshot:
 
         `given` are tables of the caller's own that the query names. Safe to call from several
         threads at once.
+
+        Raises
+        ------
+        StoreError
+            The snapshot is damaged or no longer there.
         """
-        with self._connection.cursor() as cursor:
+        with self._in_words(), self._connection.cursor() as cursor:
             for name, table in (given or {}).items():
                 cursor.register(name, table)
             return cursor.sql(sql, params=values or {}).to_arrow_table()
+
+    def _in_words(self) -> AbstractContextManager[None]:
+        return said_as(_UNREADABLE, _PUBLISH_ANEW, folder=self.folder)
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -105,6 +122,8 @@ def open_snapshot(folder: Path, number: int | None = None) -> Snapshot:
     ------
     NotKnownError
         There is none, or none of that number.
+    StoreError
+        It is damaged.
     """
     found = numbers(folder)
     if not found:
@@ -112,4 +131,9 @@ def open_snapshot(folder: Path, number: int | None = None) -> Snapshot:
     if number is not None and number not in found:
         listed = ", ".join(str(each) for each in found)
         raise NotKnownError(_NOT_KEPT.fill(number=number, numbers=listed))
-    return Snapshot(snapshot_folder(folder, number or found[-1]))
+    try:
+        return Snapshot(snapshot_folder(folder, number or found[-1]))
+    except StoreError:
+        if number is None and numbers(folder)[-1:] != found[-1:]:  # a newer one took its place
+            return open_snapshot(folder)
+        raise

@@ -33,13 +33,21 @@ def _in_force_now(published: date) -> str:
 
 
 def _in_force(kind: NodeType | RelationType, day: date) -> str:
-    """A structural fact holds back in time: its first statement counts before its day too."""
+    """A structural fact holds back in time: its first statement counts before its day too.
+
+    A version that was corrected for its own day never was in force.
+    """
     not_over = f"(until IS NULL OR until > DATE '{day}')"
-    if not kind.structural:
-        begun = f'coalesce("{kind.starts}", as_of)' if kind.starts else "as_of"
-        return f"WHERE {begun} <= DATE '{day}' AND {not_over}"
     keys = ", ".join(f'"{name}"' for name in kind.identity)
+    if kind.structural:
+        return (
+            f"WHERE {not_over} AND (until IS NULL OR until > as_of) QUALIFY as_of <= DATE '{day}' "
+            f"OR as_of = min(as_of) OVER (PARTITION BY {keys})"
+        )
+    if kind.starts is None:
+        return f"WHERE as_of <= DATE '{day}' AND {not_over}"
     return (
-        f"WHERE {not_over} QUALIFY as_of <= DATE '{day}' "
-        f"OR as_of = min(as_of) OVER (PARTITION BY {keys})"
+        f"WHERE coalesce(\"{kind.starts}\", as_of) <= DATE '{day}' AND {not_over} "
+        f"QUALIFY row_number() OVER (PARTITION BY {keys} "
+        f"ORDER BY as_of DESC, confidence DESC, batch DESC) = 1"
     )

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from ...errors import StoreError
 from ...settings import Settings
 from ...text import Text
+from ..failures import said_as
 from ..schema import SCHEMA, STATED, NodeType, RelationType
 from ..sql import first, literal, rows
 from . import merge
 from .lock import WriterLock
 from .protocol import Batch, Counts, Description, Receipt
-from .rekey import apply_rekey
-from .staging import check, check_references, conform, type_named
+from .rekey import apply_rekeys
+from .staging import check, check_ended, check_references, conform, type_named
 from .tables import LEDGER, all_columns, bring_up_to_date, quoted
+from .versions import lay_sql
 
 FILE = "graph.duckdb"
 
+_NO_FOLDER = Text(
+    "数据文件夹 {folder} 无法使用：{why}", "the data folder {folder} cannot be used: {why}"
+)
+_ELSEWHERE = Text("请检查路径和权限。", "Check the path and its permissions.")
 _UNUSABLE = Text("数据文件 {path} 无法打开：{why}", "the data file {path} cannot be opened: {why}")
+_UNREADABLE = Text("数据无法读取：{why}", "the data cannot be read: {why}")
 _RESTORE = Text(
     "若磁盘已满或文件损坏，请腾出空间，或换用备份。",
     "If the disk is full or the file damaged, free some space or put a backup in its place.",
@@ -47,16 +53,17 @@ class EmbeddedStore:
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with said_as(_NO_FOLDER, _ELSEWHERE, folder=folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = WriterLock(folder)
+            self._lock.__enter__()
         self.folder = folder
-        self._lock = WriterLock(folder)
-        self._lock.__enter__()
         try:
-            self._connection = _connect(folder / FILE, settings)
-        except duckdb.Error as error:
+            with said_as(_UNUSABLE, _RESTORE, path=folder / FILE):
+                self._connection = _connect(folder / FILE, settings)
+        except BaseException:
             self._lock.__exit__(None, None, None)
-            message = _UNUSABLE.fill(path=folder / FILE, why=str(error).splitlines()[0])
-            raise StoreError(message, _RESTORE) from None
+            raise
 
     def migrate(self) -> None:
         """Create what the declared schema has and the file lacks."""
@@ -65,9 +72,9 @@ class EmbeddedStore:
 
     def upsert(self, batch: Batch) -> Receipt:
         """Write a batch, all or nothing; see `Store.upsert`."""
-        number = self._last_batch() + 1
         with self._transaction():
-            touched = [apply_rekey(self._connection, each, number) for each in batch.rekeys]
+            number = self._last_batch() + 1
+            names = set(apply_rekeys(self._connection, batch.rekeys, number))
             staged = [type_named(name) for name in batch.tables]
             counts = {
                 kind.name: self._merge(kind, batch.tables[kind.name], number)
@@ -76,18 +83,19 @@ class EmbeddedStore:
             for name, rows in batch.ended.items():
                 retired = self._end(type_named(name), rows, number)
                 counts[name] = _with_retired(counts.get(name, Counts()), retired)
-            names = {name for names in touched for name in names}
             names |= {name for name, each in counts.items() if each.changed}
             if names:
                 self._record(number, batch.label, names)
         return Receipt(number if names else None, counts, len(batch.rekeys))
 
+    @said_as(_UNREADABLE, _RESTORE)
     def scan(self, name: str, since: int = 0) -> pa.RecordBatchReader:
         """Read the rows of a type that were written or retired after batch `since`."""
         kind = type_named(name)
         sql = f"SELECT * FROM {quoted(kind.name)} WHERE batch > $since OR retired > $since"
         return self._connection.cursor().sql(sql, params={"since": since}).to_arrow_reader()
 
+    @said_as(_UNREADABLE, _RESTORE)
     def export(self, name: str, path: Path) -> int:
         """Write all rows of a type, ordered by identity, to a Parquet file; return their number."""
         kind = type_named(name)
@@ -97,12 +105,14 @@ class EmbeddedStore:
         written = first(self._connection, f"COPY ({query}) TO {literal(path)} (FORMAT parquet)")
         return int(written)
 
+    @said_as(_UNREADABLE, _RESTORE)
     def changed_since(self, batch: int) -> frozenset[str]:
         """Return the names of the types that a batch after `batch` has touched."""
         sql = f"SELECT touched FROM {LEDGER} WHERE number > $batch"
         found = rows(self._connection, sql, {"batch": batch})
         return frozenset(name for (names,) in found for name in json.loads(names))
 
+    @said_as(_UNREADABLE, _RESTORE)
     def describe(self) -> Description:
         """Return the last batch, when it was written, and the current rows by type."""
         sql = f"SELECT max_by(number, number), max_by(written, number) FROM {LEDGER}"
@@ -112,8 +122,11 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Close the file and free the lock."""
-        self._connection.close()
-        self._lock.__exit__(None, None, None)
+        try:
+            with said_as(_FAILED, _RESTORE):
+                self._connection.close()
+        finally:
+            self._lock.__exit__(None, None, None)
 
     def _merge(self, kind: Type, stated: pa.Table, number: int) -> Counts:
         self._stage(conform(kind, stated, (*kind.columns, *STATED)))
@@ -140,17 +153,20 @@ class EmbeddedStore:
             return Counts(created=self._rows(merge.STAGE))
         run = self._connection.execute
         run(merge.verdict_sql(kind), {"today": values["today"]})
-        run(merge.drop_known_history_sql(kind))
+        run(merge.tell_again_sql(kind))
+        run(merge.drop_known_sql(kind))
         outcomes = dict(rows(self._connection, merge.OUTCOMES_SQL))
-        if outcomes.get("history"):
-            run(merge.insert_history_sql(kind), {"batch": number})
-            run(merge.end_older_history_sql(kind))
+        woven = outcomes.get("earlier", 0) + outcomes.get("again", 0)
+        if woven:
+            run(merge.WOVEN_SQL)
+            run(merge.weave_sql(kind), {"batch": number})
+            run(lay_sql(kind, merge.WOVEN), {"batch": number})
         if outcomes.get("updated"):
             run(merge.retire_replaced_sql(kind), {"batch": number})
         if outcomes.get("updated") or outcomes.get("created"):
             run(merge.insert_new_sql(kind), values)
         run(f"DROP TABLE {merge.VERDICT}")
-        created = outcomes.get("created", 0) + outcomes.get("history", 0)
+        created = outcomes.get("created", 0) + woven
         return Counts(created, outcomes.get("updated", 0), outcomes.get("unchanged", 0))
 
     def _end(self, kind: Type, ended: pa.Table, number: int) -> int:
@@ -158,7 +174,9 @@ class EmbeddedStore:
             each for each in (*kind.columns, *STATED) if each.name in (*kind.identity, "until")
         ]
         self._stage(conform(kind, ended, tuple(wanted)))
-        return int(first(self._connection, merge.end_sql(kind), {"batch": number}))
+        check_ended(self._connection, kind, merge.STAGE)
+        values = {"batch": number, "today": date.today()}
+        return int(first(self._connection, merge.end_sql(kind), values))
 
     def _stage(self, table: pa.Table) -> None:
         self._connection.register("incoming", table)
@@ -192,22 +210,19 @@ class EmbeddedStore:
 
     @contextmanager
     def _transaction(self) -> Generator[None]:
-        self._connection.execute("BEGIN")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            self._roll_back()
-            if isinstance(error, duckdb.Error):
-                message = _FAILED.fill(why=str(error).splitlines()[0])
-                raise StoreError(message, _RESTORE) from error
-            raise
+        with said_as(_FAILED, _RESTORE):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
 
     def _roll_back(self) -> None:
-        try:
+        """What failed may have ended the transaction already."""
+        with suppress(duckdb.Error):
             self._connection.execute("ROLLBACK")
-        except duckdb.Error:
-            self._connection.interrupt()
 
 
 def _connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -34,7 +34,11 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise StoreBusyError(self._busy(), _WAIT) from None
-        self._holder.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
+        try:
+            self._holder.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
+        except OSError:
+            self._lock.release()
+            raise
         return self
 
     def __exit__(

@@ -1,91 +1,138 @@
-"""A node changes its key without loss: every row that refers to it follows."""
+"""Nodes change their keys without loss: every row that refers to them follows."""
 
 from __future__ import annotations
 
-import duckdb
+from collections.abc import Mapping, Sequence
 
-from ...errors import ConflictError
+import duckdb
+import pyarrow as pa
+
+from ...errors import BadInputError, ConflictError
 from ...text import Text
 from ..schema import SCHEMA, NodeType, RelationType
-from ..sql import first
+from ..sql import first, rows
 from .protocol import Rekey
-from .staging import references
+from .staging import references, type_named
 from .tables import quoted
+from .versions import identity, lay_sql
 
 _ABSENT = Text("没有编号为 {key} 的{label}", "there is no {label} with the key {key}")
+_NO_NODE = Text("{name} 不是节点类型", "{name} is no type of node")
+_NO_KEY = Text("{label} 的新编号不能为空", "the new key of a {label} must not be empty")
+
+_MOVES = "moves"
+_TOUCHED = "touched"
 
 
-def apply_rekey(connection: duckdb.DuckDBPyConnection, rekey: Rekey, batch: int) -> frozenset[str]:
-    """Give a node its new key everywhere; return the names of the types that changed.
+def apply_rekeys(
+    connection: duckdb.DuckDBPyConnection, rekeys: Sequence[Rekey], batch: int
+) -> frozenset[str]:
+    """Give nodes their new keys everywhere; return the names of the types that changed.
 
-    Where the new key is a node already, the two become one: the old node's row is retired, and so
-    is each of its facts that the other node has too. The new node remembers the old key.
+    Where the new key is a node already, the two become one: the versions of both are laid one
+    after another, of the nodes as of the facts that both have. The node remembers the old key.
 
     Raises
     ------
+    BadInputError
+        The type is not one of nodes, or a new key is empty.
     ConflictError
-        There is no node with the old key.
+        There is no node with an old key.
     """
-    kind = SCHEMA.node(rekey.label)
-    if not _exists(connection, kind, rekey.old):
-        raise ConflictError(_ABSENT.fill(key=rekey.old, label=rekey.label))
-    _move_node(connection, kind, rekey, batch)
-    touched = {kind.name}
+    changed: set[str] = set()
+    for label in dict.fromkeys(each.label for each in rekeys):
+        moves = _moves(connection, label, [each for each in rekeys if each.label == label])
+        if moves:
+            changed |= _move(connection, SCHEMA.node(label), moves, batch)
+    return frozenset(changed)
+
+
+def _moves(
+    connection: duckdb.DuckDBPyConnection, label: str, rekeys: list[Rekey]
+) -> dict[str, str]:
+    """Follow the changes in their order; return each old key with the key it ends up with."""
+    kind = type_named(label)
+    if not isinstance(kind, NodeType):
+        raise BadInputError(_NO_NODE.fill(name=label))
+    there = _present(connection, kind, [each.old for each in rekeys])
+    moves: dict[str, str] = {}
+    for each in rekeys:
+        if not each.new:
+            raise BadInputError(_NO_KEY.fill(label=label))
+        if each.old not in there:
+            raise ConflictError(_ABSENT.fill(key=each.old, label=label))
+        moves |= {old: each.new for old, new in moves.items() if new == each.old}
+        moves.setdefault(each.old, each.new)
+        there = (there - {each.old}) | {each.new}
+    return {old: new for old, new in moves.items() if old != new}
+
+
+def _move(
+    connection: duckdb.DuckDBPyConnection, kind: NodeType, moves: Mapping[str, str], batch: int
+) -> set[str]:
+    table = pa.table({"old": list(moves.keys()), "new": list(moves.values())})
+    connection.register("given", table)
+    connection.execute(f"CREATE TEMP TABLE {_MOVES} AS SELECT * FROM given")
+    connection.unregister("given")
+    _move_column(connection, kind, kind.key.name, batch)
+    _remember(connection, kind, batch)
+    changed = {kind.name}
     for each in SCHEMA.types:
         for column, label in references(each):
-            if label == rekey.label and _move_references(connection, each, column, rekey, batch):
-                touched.add(each.name)
-    return frozenset(touched)
+            if label == kind.label and _move_column(connection, each, column, batch):
+                changed.add(each.name)
+    connection.execute(f"DROP TABLE {_MOVES}")
+    return changed
 
 
-def _move_node(
-    connection: duckdb.DuckDBPyConnection, kind: NodeType, rekey: Rekey, batch: int
-) -> None:
-    table, key = quoted(kind.name), quoted(kind.key.name)
-    if _exists(connection, kind, rekey.new):
-        connection.execute(
-            f"UPDATE {table} SET retired = coalesce(retired, $batch), "
-            f"until = coalesce(until, current_date) WHERE {key} = $old",
-            {"batch": batch, "old": rekey.old},
-        )
-    connection.execute(
-        f"UPDATE {table} SET {key} = $new WHERE {key} = $old", {"new": rekey.new, "old": rekey.old}
-    )
-    if any(each.name == "former_ids" for each in kind.properties):
-        connection.execute(
-            f"UPDATE {table} SET batch = $batch, "
-            f"former_ids = list_distinct(list_append(coalesce(former_ids, []), $old)) "
-            f"WHERE {key} = $new AND retired IS NULL",
-            {"batch": batch, "old": rekey.old, "new": rekey.new},
-        )
-
-
-def _move_references(
+def _move_column(
     connection: duckdb.DuckDBPyConnection,
     kind: NodeType | RelationType,
     column: str,
-    rekey: Rekey,
     batch: int,
 ) -> bool:
     table, name = quoted(kind.name), quoted(column)
     moved = first(
         connection,
-        f"UPDATE {table} SET {name} = $new, batch = CASE WHEN retired IS NULL THEN $batch "
-        f"ELSE batch END WHERE {name} = $old",
-        {"new": rekey.new, "old": rekey.old, "batch": batch},
-    )
-    if not moved:
-        return False
-    keys = ", ".join(quoted(each) for each in kind.identity)
-    connection.execute(
-        f"UPDATE {table} SET retired = $batch, until = coalesce(until, current_date) "
-        f"WHERE retired IS NULL AND rowid NOT IN ("
-        f"SELECT max(rowid) FROM {table} WHERE retired IS NULL GROUP BY {keys})",
+        f"UPDATE {table} AS t SET {name} = m.new, "
+        f"batch = CASE WHEN t.retired IS NULL THEN $batch ELSE t.batch END "
+        f"FROM {_MOVES} AS m WHERE t.{name} = m.old",
         {"batch": batch},
     )
-    return True
+    if moved and column in kind.identity:
+        keys = ", ".join(identity(kind))
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_TOUCHED} AS SELECT DISTINCT {keys} FROM {table} "
+            f"WHERE {name} IN (SELECT new FROM {_MOVES})"
+        )
+        connection.execute(lay_sql(kind, _TOUCHED), {"batch": batch})
+    return bool(moved)
 
 
-def _exists(connection: duckdb.DuckDBPyConnection, kind: NodeType, key: str) -> bool:
-    sql = f"SELECT 1 FROM {quoted(kind.name)} WHERE {quoted(kind.key.name)} = $key LIMIT 1"
-    return first(connection, sql, {"key": key}) is not None
+def _remember(connection: duckdb.DuckDBPyConnection, kind: NodeType, batch: int) -> None:
+    """Let a node keep its former keys, and those of the nodes that became one with it."""
+    if not any(each.name == "former_ids" for each in kind.properties):
+        return
+    table, key = quoted(kind.name), quoted(kind.key.name)
+    connection.execute(
+        f"""
+        WITH former AS (
+            SELECT new AS id, old AS was FROM {_MOVES}
+            UNION
+            SELECT {key}, unnest(former_ids) FROM {table}
+            WHERE {key} IN (SELECT new FROM {_MOVES})
+        ),
+        listed AS (SELECT id, list(was ORDER BY was) AS ids FROM former WHERE was <> id GROUP BY id)
+        UPDATE {table} AS t SET batch = $batch, former_ids = listed.ids
+        FROM listed WHERE t.{key} = listed.id AND t.retired IS NULL
+        """,
+        {"batch": batch},
+    )
+
+
+def _present(
+    connection: duckdb.DuckDBPyConnection, kind: NodeType, keys: list[str]
+) -> frozenset[str]:
+    key = quoted(kind.key.name)
+    sql = f"SELECT DISTINCT {key} FROM {quoted(kind.name)} WHERE list_contains($keys, {key})"
+    return frozenset(str(found) for (found,) in rows(connection, sql, {"keys": keys}))

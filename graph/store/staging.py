@@ -13,6 +13,7 @@ from .tables import quoted
 
 _UNKNOWN_TYPE = Text("没有 {name} 这种节点或关系", "there is no node or relation type {name}")
 _UNKNOWN_COLUMN = Text("{type} 没有 {columns} 这些列", "{type} has no columns {columns}")
+_COLUMN_TWICE = Text("{type} 的 {columns} 列重复", "{type} has the columns {columns} twice")
 _MISSING_COLUMN = Text("{type} 缺少 {columns} 列", "{type} lacks the columns {columns}")
 _WRONG_TYPE = Text("{type}.{column} 不是{kind}：{why}", "{type}.{column} is no {kind}: {why}")
 _BAD_VALUES = Text(
@@ -28,6 +29,9 @@ _EMPTY = Text("不能为空", "must not be empty")
 _SHARE = Text("应在 0 到 1 之间", "must lie between 0 and 1")
 _FINITE = Text("应为有限数", "must be finite")
 _NOT_NEGATIVE = Text("不能为负", "must not be negative")
+
+Rule = tuple[str, Text, str]
+"""A column, what is asked of its values, and the same as an SQL condition."""
 
 
 def type_named(name: str) -> NodeType | RelationType:
@@ -54,9 +58,12 @@ def conform(
     Raises
     ------
     BadInputError
-        A column is unknown, an identity column is missing, or a value has the wrong type.
+        A column is unknown or there twice, an identity column is missing, or a value has the
+        wrong type.
     """
     given, known = set(stated.column_names), {each.name for each in wanted}
+    if twice := sorted(name for name in given if stated.column_names.count(name) > 1):
+        raise BadInputError(_COLUMN_TWICE.fill(type=kind.name, columns="、".join(twice)))
     if unknown := sorted(given - known):
         raise BadInputError(_UNKNOWN_COLUMN.fill(type=kind.name, columns="、".join(unknown)))
     if missing := sorted(set(_obligatory(kind)) - given):
@@ -77,7 +84,28 @@ def check(
     BadInputError
         An empty key or source, or a value out of its choices or bounds.
     """
-    rules = _rules(kind)
+    _apply(connection, kind, staged, _rules(kind))
+
+
+def check_ended(
+    connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType, staged: str
+) -> None:
+    """Refuse rows that end facts if any does not say which fact, or when.
+
+    Raises
+    ------
+    BadInputError
+        An empty key or `until`.
+    """
+    _apply(connection, kind, staged, [_filled(name) for name in (*_obligatory(kind), "until")])
+
+
+def _apply(
+    connection: duckdb.DuckDBPyConnection,
+    kind: NodeType | RelationType,
+    staged: str,
+    rules: list[Rule],
+) -> None:
     counts = ", ".join(f"count(*) FILTER (WHERE NOT coalesce({sql}, true))" for _, _, sql in rules)
     found = rows(connection, f"SELECT {counts} FROM {staged}")[0]
     for (column, rule, _), count in zip(rules, found, strict=True):
@@ -128,24 +156,26 @@ def _column(kind: NodeType | RelationType, stated: pa.Table, wanted: Property) -
         return pa.chunked_array([pa.nulls(stated.num_rows, wanted.kind.arrow)])
     try:
         return stated.column(wanted.name).cast(wanted.kind.arrow)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except pa.ArrowException as error:
         values = {"type": kind.name, "column": wanted.name, "kind": wanted.kind.word}
         raise BadInputError(_WRONG_TYPE.fill(why=str(error)[:200], **values)) from None
 
 
-def _rules(kind: NodeType | RelationType) -> list[tuple[str, Text, str]]:
+def _filled(name: str) -> Rule:
+    return name, _EMPTY, f"(coalesce({quoted(name)}::VARCHAR, '') <> '')"
+
+
+def _rules(kind: NodeType | RelationType) -> list[Rule]:
     needed = [*_obligatory(kind), *(["source"] if kind.name != "Source" else [])]
-    rules = [
-        (name, _EMPTY, f"({quoted(name)} IS NOT NULL AND {quoted(name)} <> '')") for name in needed
-    ]
+    rules = [_filled(name) for name in needed]
     for each in (*kind.columns, *STATED):
         rules += _value_rules(each)
     return rules
 
 
-def _value_rules(column: Property) -> list[tuple[str, Text, str]]:
+def _value_rules(column: Property) -> list[Rule]:
     name = quoted(column.name)
-    rules: list[tuple[str, Text, str]] = []
+    rules: list[Rule] = []
     if column.choices:
         allowed = [choice.value for choice in column.choices]
         listed = ", ".join(f"'{value}'" for value in allowed)
