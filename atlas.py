@@ -14,6 +14,7 @@ from .algorithms.answers import (
     TargetsAnswer,
     changes_answer,
     enterprise_answer,
+    explained,
     gaps_answer,
     targets_answer,
 )
@@ -160,7 +161,7 @@ class Atlas:
             statuses=tuple(Status),
             only=number,
         )
-        return gaps_answer(index, found).gaps[0]
+        return explained(index, found)
 
     def enterprise(
         self, name: str, *, as_of: date | None = None, snapshot: int | None = None

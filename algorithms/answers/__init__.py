@@ -3,7 +3,7 @@
 from .changes import changes_answer
 from .enterprise import enterprise_answer
 from .frames import evidence_frame
-from .gaps import gaps_answer
+from .gaps import explained, gaps_answer
 from .models import (
     ChangesAnswer,
     EnterpriseAnswer,
@@ -24,6 +24,7 @@ __all__ = [
     "changes_answer",
     "enterprise_answer",
     "evidence_frame",
+    "explained",
     "gaps_answer",
     "targets_answer",
 ]

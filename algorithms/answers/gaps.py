@@ -10,6 +10,7 @@ from ..chain import Chain
 from ..evidence import Fact, evidence_of_gaps
 from ..gaps import Assessment
 from ..index import Index
+from ..workings import workings
 from .common import (
     LEVELS,
     coverage_of,
@@ -29,6 +30,7 @@ from .models import (
     QuotientAnswer,
     RateAnswer,
     ScoreAnswer,
+    WorkingAnswer,
 )
 
 
@@ -47,6 +49,21 @@ def gaps_answer(
         counts=_counts(found),
         gaps=[_gap(index, found, int(each), places, facts) for each in chosen],
     )
+
+
+def explained(index: Index, found: Assessment) -> GapAnswer:
+    """Return the one product of an assessment with the workings of its figures."""
+    given = [
+        WorkingAnswer(
+            name=each.name,
+            text=str(each.title),
+            formula=each.formula,
+            terms=each.terms,
+            result=each.result,
+        )
+        for each in workings(index, found, 0)
+    ]
+    return gaps_answer(index, found).gaps[0].model_copy(update={"workings": given})
 
 
 def _gap(

@@ -106,6 +106,16 @@ class QuotientAnswer(Answer):
     basis: str = Field(description="output, count, statistics or empty")
 
 
+class WorkingAnswer(Answer):
+    """How one figure came about: put the terms into the formula and get the result."""
+
+    name: str
+    text: str
+    formula: str
+    terms: list[dict[str, str | float | None]]
+    result: float
+
+
 class GapAnswer(Answer):
     """How one product stands in the scope."""
 
@@ -136,6 +146,9 @@ class GapAnswer(Answer):
     other_actions: list[Term]
     priority: ScoreAnswer
     evidence: list[Fact]
+    workings: list[WorkingAnswer] = Field(
+        default=[], description="given where one product is explained"
+    )
 
 
 class ScopeCoverage(Coverage):

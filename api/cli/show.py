@@ -66,8 +66,7 @@ def show_targets(answer: TargetsAnswer) -> None:
         out.print(f"[bold]{place}. {each.enterprise.name}[/]（{home}）  {figure(each.score)}")
         out.print(f"   {each.why}")
         out.print(f"   {_parts(each.parts)}", style="dim")
-        for fact in each.evidence:
-            out.print(f"   · {fact.sentence()}", style="dim")
+        _facts(each.evidence, indent="   ")
     _excluded(answer)
 
 
@@ -82,6 +81,11 @@ def show_explained(answer: GapAnswer) -> None:
     out.print(figures)
     out.print()
     out.print(_parts_table(answer.priority.parts, answer.priority.score))
+    out.print()
+    for working in answer.workings:
+        out.print(f"{working.text} = {working.formula} = {working.result:,.4g}")
+        for term in working.terms[:_TERMS]:
+            out.print("   " + "  ".join(_term(*each) for each in term.items()), style="dim")
     out.print()
     _facts(answer.evidence)
 
@@ -117,6 +121,22 @@ def show_changes(answer: ChangesAnswer) -> None:
 
 
 _BECAUSE = Text("新的事实", "new facts")
+_ROLES = {
+    "maker": Text("本地生产", "makes it here"),
+    "user": Text("本地使用", "uses it here"),
+    "nearest": Text("最近厂商", "nearest maker"),
+    "home": Text("所在地", "home"),
+    "input": Text("本地投入", "input made here"),
+    "input_to": Text("投入关系", "goes into"),
+    "statistics": Text("统计", "statistics"),
+    "project": Text("在推进项目", "project"),
+    "makes": Text("生产", "makes"),
+    "title": Text("资质", "title"),
+    "trades": Text("往来", "trades"),
+    "owns": Text("股权", "ownership"),
+}
+_TERMS = 8
+"""How many terms of a formula are shown; `--format json` gives all."""
 _SHORT = {
     "low_local_rate": Text("配套率低", "low local rate"),
     "single_maker": Text("独家", "single maker"),
@@ -243,15 +263,20 @@ def _parts_table(parts: list[PartAnswer], score: float | None) -> Table:
     return made
 
 
+def _term(name: str, value: str | float | None) -> str:
+    return f"{name} {value:,.4g}" if isinstance(value, float) else f"{name} {value or '—'}"
+
+
 def _parts(parts: list[PartAnswer]) -> str:
     return "  ".join(f"{part.text} {figure(part.value)}" for part in parts)
 
 
-def _facts(facts: list[Fact]) -> None:
+def _facts(facts: list[Fact], indent: str = "") -> None:
     if not facts:
         out.print(str(Text("没有相关事实在册。", "No facts are on record.")), style="dim")
     for fact in facts:
-        out.print(f"· {fact.sentence()}", style="dim")
+        role = f"[{_ROLES[fact.role]}] " if fact.role in _ROLES else ""
+        out.print(f"{indent}· {role}{fact.sentence()}", style="dim", markup=False)
 
 
 def _excluded(answer: TargetsAnswer) -> None:
