@@ -9,7 +9,7 @@ report.write_marked_workbook(path)    # the bad rows, marked, to be mended and i
 from .chain_check import ChainProblem, check_chains, library_codes
 from .inputs import Input
 from .library import demo_inputs, library_inputs
-from .pipeline import Progress, check, run
+from .pipeline import check, run
 from .report import ImportReport, Notice, SheetReport, StrictImportError
 from .review import Review, Reviews
 from .sources import SourceInfo
@@ -23,7 +23,6 @@ __all__ = [
     "ImportReport",
     "Input",
     "Notice",
-    "Progress",
     "Review",
     "Reviews",
     "SheetReport",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from ..errors import BadInputError
+from ..graph.progress import Progress
 from ..graph.schema import SCHEMA, RelationType
 from ..graph.store import Batch, Receipt, Rekey, Store
 from ..settings import Settings
@@ -45,14 +45,6 @@ _UNCOMPARED = Text(
 )
 _UNCOMPARED_RIGHT = Text("请分批导入以便比对", "import them in parts to have them compared")
 _MOST_HINTS = 50
-
-
-class Progress(Protocol):
-    """Is told how far the import has come."""
-
-    def __call__(self, stage: Text, done: int, total: int) -> None:
-        """Take note that `done` of `total` steps of a stage are done."""
-        ...
 
 
 def run(

@@ -17,11 +17,11 @@ from .screen import out, say, table
 from .session import Session, session_of
 
 if TYPE_CHECKING:
+    from ...graph.progress import Progress
     from ...graph.snapshot import Manifest
     from ...graph.store.embedded import EmbeddedStore
     from ...ingest.report import ImportReport
     from ...ingest.review import Reviews
-    from .progress import Tell
 
 _READY = Text(
     "数据文件夹 {folder} 已就绪：地区 {regions}、行业 {industries}、"
@@ -250,7 +250,7 @@ def _list_open(reviews: Reviews) -> None:
     out.print(listed)
 
 
-def _publish(session: Session, store: EmbeddedStore, tell: Tell | None) -> Manifest | None:
+def _publish(session: Session, store: EmbeddedStore, tell: Progress | None) -> Manifest | None:
     from ...graph.snapshot import publish
 
     settings = session.settings

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich import progress as bars
 
+from ...graph.progress import Progress
 from ...text import Text
 from .screen import err
 
-Tell = Callable[[Text, int, int], None]
-
 
 @contextmanager
-def progress_bar() -> Generator[Tell]:
+def progress_bar() -> Generator[Progress]:
     """Show a bar for each stage that is told of; nothing where standard error is no terminal."""
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-        TimeElapsedColumn(),
+        bars.SpinnerColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        bars.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        tasks = {}
+    with bars.Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        tasks: dict[str, bars.TaskID] = {}
 
         def tell(stage: Text, done: int, total: int) -> None:
             name = str(stage)

@@ -1,7 +1,7 @@
 """Snapshots: what readers see. Immutable Parquet tables, published by an atomic rename."""
 
 from .manifest import Coverage, Manifest
-from .publish import Progress, publish
+from .publish import publish
 from .reader import Snapshot, numbers, open_snapshot
 
-__all__ = ["Coverage", "Manifest", "Progress", "Snapshot", "numbers", "open_snapshot", "publish"]
+__all__ = ["Coverage", "Manifest", "Snapshot", "numbers", "open_snapshot", "publish"]

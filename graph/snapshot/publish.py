@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import duckdb
 from ... import __version__
 from ...text import Text
 from ..failures import said_as
+from ..progress import Progress
 from ..schema import SCHEMA
 from ..sql import literal, rows
 from ..store import Store
@@ -20,9 +20,6 @@ from .derived import ORDER, derive
 from .manifest import FILE, Coverage, Manifest
 from .reader import numbers, snapshot_folder
 from .views import create_views, facts_path
-
-Progress = Callable[[Text, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 _WRITING = Text("发布快照", "publishing the snapshot")
 _FAILED = Text(
