@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -14,15 +14,13 @@ import pyarrow as pa
 from ...settings import Settings
 from ...text import Text
 from ..failures import said_as
-from ..schema import SCHEMA, STATED, NodeType, RelationType
-from ..sql import first, literal, rows
-from . import merge
+from ..schema import SCHEMA, NodeType, RelationType
+from ..sql import first, rows
 from .lock import WriterLock
-from .protocol import Batch, Counts, Description, Receipt
-from .rekey import apply_rekeys
-from .staging import check, check_ended, check_references, conform, type_named
+from .protocol import Batch, Description, Entry, Receipt
+from .staging import type_named
 from .tables import LEDGER, all_columns, bring_up_to_date, quoted
-from .versions import lay_sql
+from .writing import export_table, write_batch
 
 FILE = "graph.duckdb"
 
@@ -74,18 +72,9 @@ class EmbeddedStore:
         """Write a batch, all or nothing; see `Store.upsert`."""
         with self._transaction():
             number = self._last_batch() + 1
-            names = set(apply_rekeys(self._connection, batch.rekeys, number))
-            staged = [type_named(name) for name in batch.tables]
-            counts = {
-                kind.name: self._merge(kind, batch.tables[kind.name], number)
-                for kind in _nodes_first(staged)
-            }
-            for name, rows in batch.ended.items():
-                retired = self._end(type_named(name), rows, number)
-                counts[name] = _with_retired(counts.get(name, Counts()), retired)
-            names |= {name for name, each in counts.items() if each.changed}
+            counts, names = write_batch(self._connection, batch, number)
             if names:
-                self._record(number, batch.label, names)
+                self._record(number, batch.label, names, datetime.now(UTC))
         return Receipt(number if names else None, counts, len(batch.rekeys))
 
     @said_as(_UNREADABLE, _RESTORE)
@@ -98,12 +87,7 @@ class EmbeddedStore:
     @said_as(_UNREADABLE, _RESTORE)
     def export(self, name: str, path: Path) -> int:
         """Write all rows of a type, ordered by identity, to a Parquet file; return their number."""
-        kind = type_named(name)
-        order = ", ".join([*(quoted(each) for each in kind.identity), "as_of", "batch"])
-        columns = ", ".join(quoted(each.name) for each in all_columns(kind))
-        query = f"SELECT {columns} FROM {quoted(kind.name)} ORDER BY {order}"
-        written = first(self._connection, f"COPY ({query}) TO {literal(path)} (FORMAT parquet)")
-        return int(written)
+        return export_table(self._connection, type_named(name), path)
 
     @said_as(_UNREADABLE, _RESTORE)
     def changed_since(self, batch: int) -> frozenset[str]:
@@ -120,6 +104,33 @@ class EmbeddedStore:
         current = {kind.name: self._current_rows(kind) for kind in SCHEMA.types}
         return Description("embedded", number or 0, _aware(written), current)
 
+    @said_as(_UNREADABLE, _RESTORE)
+    def ledger(self) -> list[Entry]:
+        """Return every batch that was written, oldest first."""
+        sql = f"SELECT number, label, written, touched FROM {LEDGER} ORDER BY number"
+        return [
+            Entry(number, label, written.replace(tzinfo=UTC), frozenset(json.loads(touched)))
+            for number, label, written, touched in rows(self._connection, sql)
+        ]
+
+    def restore(self, name: str, stated: pa.RecordBatchReader) -> None:
+        """Put rows as they are in the place of all rows of a type; see `Store.restore`."""
+        kind = type_named(name)
+        columns = ", ".join(quoted(each.name) for each in all_columns(kind))
+        with self._transaction():
+            self._connection.execute(f"DELETE FROM {quoted(name)}")
+            self._connection.register("restored", stated)
+            self._connection.execute(
+                f"INSERT INTO {quoted(name)} ({columns}) SELECT {columns} FROM restored"
+            )
+            self._connection.unregister("restored")
+
+    def restore_ledger(self, entries: Sequence[Entry]) -> None:
+        """Take over the batches of another store."""
+        with self._transaction():
+            for each in entries:
+                self._record(each.number, each.label, each.touched, each.written)
+
     def close(self) -> None:
         """Close the file and free the lock."""
         try:
@@ -128,70 +139,13 @@ class EmbeddedStore:
         finally:
             self._lock.__exit__(None, None, None)
 
-    def _merge(self, kind: Type, stated: pa.Table, number: int) -> Counts:
-        self._stage(conform(kind, stated, (*kind.columns, *STATED)))
-        check(self._connection, kind, merge.STAGE)
-        check_references(self._connection, kind, merge.STAGE)
-        if not self._has(merge.has_repeats_sql(kind)):
-            return self._merge_once(kind, number)
-        self._connection.execute(merge.rounds_sql(kind))
-        last = first(self._connection, "SELECT max(round) FROM numbered")
-        counts = Counts()
-        for turn in range(1, last + 1):
-            self._connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {merge.STAGE} AS "
-                f"SELECT * EXCLUDE (round) FROM numbered WHERE round = {turn}"
-            )
-            counts = _sum(counts, self._merge_once(kind, number))
-        self._connection.execute("DROP TABLE numbered")
-        return counts
-
-    def _merge_once(self, kind: Type, number: int) -> Counts:
-        values = {"batch": number, "today": date.today()}
-        if not self._has(f"SELECT 1 FROM {quoted(kind.name)} LIMIT 1"):
-            self._connection.execute(merge.insert_all_sql(kind), values)
-            return Counts(created=self._rows(merge.STAGE))
-        run = self._connection.execute
-        run(merge.verdict_sql(kind), {"today": values["today"]})
-        run(merge.tell_again_sql(kind))
-        run(merge.drop_known_sql(kind))
-        outcomes = dict(rows(self._connection, merge.OUTCOMES_SQL))
-        woven = outcomes.get("earlier", 0) + outcomes.get("again", 0)
-        if woven:
-            run(merge.WOVEN_SQL)
-            run(merge.weave_sql(kind), {"batch": number})
-            run(lay_sql(kind, merge.WOVEN), {"batch": number})
-        if outcomes.get("updated"):
-            run(merge.retire_replaced_sql(kind), {"batch": number})
-        if outcomes.get("updated") or outcomes.get("created"):
-            run(merge.insert_new_sql(kind), values)
-        run(f"DROP TABLE {merge.VERDICT}")
-        created = outcomes.get("created", 0) + woven
-        return Counts(created, outcomes.get("updated", 0), outcomes.get("unchanged", 0))
-
-    def _end(self, kind: Type, ended: pa.Table, number: int) -> int:
-        wanted = [
-            each for each in (*kind.columns, *STATED) if each.name in (*kind.identity, "until")
-        ]
-        self._stage(conform(kind, ended, tuple(wanted)))
-        check_ended(self._connection, kind, merge.STAGE)
-        values = {"batch": number, "today": date.today()}
-        return int(first(self._connection, merge.end_sql(kind), values))
-
-    def _stage(self, table: pa.Table) -> None:
-        self._connection.register("incoming", table)
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {merge.STAGE} AS SELECT * FROM incoming"
-        )
-        self._connection.unregister("incoming")
-
-    def _record(self, number: int, label: str, names: set[str]) -> None:
+    def _record(self, number: int, label: str, names: frozenset[str], written: datetime) -> None:
         self._connection.execute(
             f"INSERT INTO {LEDGER} VALUES ($number, $label, $now, $names)",
             {
                 "number": number,
                 "label": label,
-                "now": datetime.now(UTC).replace(tzinfo=None),
+                "now": written.astimezone(UTC).replace(tzinfo=None),
                 "names": json.dumps(sorted(names)),
             },
         )
@@ -204,9 +158,6 @@ class EmbeddedStore:
 
     def _rows(self, table: str) -> int:
         return int(first(self._connection, f"SELECT count(*) FROM {table}"))
-
-    def _has(self, sql: str) -> bool:
-        return first(self._connection, sql) is not None
 
     @contextmanager
     def _transaction(self) -> Generator[None]:
@@ -231,24 +182,6 @@ def _connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     if settings.threads:
         connection.execute(f"SET threads = {settings.threads}")
     return connection
-
-
-def _nodes_first(kinds: list[Type]) -> list[Type]:
-    order: Callable[[Type], int] = SCHEMA.types.index
-    return sorted(kinds, key=order)
-
-
-def _with_retired(counts: Counts, retired: int) -> Counts:
-    return _sum(counts, Counts(retired=retired))
-
-
-def _sum(one: Counts, other: Counts) -> Counts:
-    return Counts(
-        one.created + other.created,
-        one.updated + other.updated,
-        one.unchanged + other.unchanged,
-        one.retired + other.retired,
-    )
 
 
 def _aware(moment: datetime | None) -> datetime | None:

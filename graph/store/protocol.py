@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +71,16 @@ class Description:
     current: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A line of a store's ledger: a batch that was written, and the types that it touched."""
+
+    number: int
+    label: str
+    written: datetime
+    touched: frozenset[str]
+
+
 class Store(Protocol):
     """The truth: every fact ever stated, current or retired."""
 
@@ -103,6 +113,22 @@ class Store(Protocol):
 
     def describe(self) -> Description:
         """Return what the store holds."""
+        ...
+
+    def ledger(self) -> list[Entry]:
+        """Return every batch that was written, oldest first."""
+        ...
+
+    def restore(self, name: str, stated: pa.RecordBatchReader) -> None:
+        """Put rows as they are, with their batch numbers, in the place of all rows of a type.
+
+        For copies into a store whose ledger is still empty; nodes come before the relations that
+        refer to them.
+        """
+        ...
+
+    def restore_ledger(self, entries: Sequence[Entry]) -> None:
+        """Take over the batches of another store: what was restored counts from now on."""
         ...
 
     def close(self) -> None:
