@@ -9,16 +9,48 @@ from pathlib import Path
 from .algorithms.answers import (
     ChangesAnswer,
     EnterpriseAnswer,
+    ExplainAnswer,
     GapAnswer,
     GapsAnswer,
     TargetsAnswer,
     changes_answer,
     enterprise_answer,
     explained,
+    explanation,
     gaps_answer,
     targets_answer,
 )
+from .algorithms.browse import (
+    EnterpriseFilter,
+    Page,
+    chain_map_answer,
+    chains_answer,
+    clusters_answer,
+    coverage_answer,
+    enterprises_answer,
+    neighbourhood_answer,
+    openings_answer,
+    path_answer,
+    products_answer,
+    regions_answer,
+    sources_answer,
+)
+from .algorithms.browse.models import (
+    ChainMapAnswer,
+    ChainsAnswer,
+    ClustersAnswer,
+    CoverageAnswer,
+    EnterprisesAnswer,
+    NeighbourhoodAnswer,
+    OpeningsAnswer,
+    PathAnswer,
+    ProductsAnswer,
+    RegionsAnswer,
+    SourcesAnswer,
+)
+from .algorithms.browse.neighbourhood import JOINING
 from .algorithms.chain import chain_named
+from .algorithms.choose import GapFilter
 from .algorithms.gaps import GAPS, Assessment, assess
 from .algorithms.index import Index
 from .algorithms.lookup import find, product_number
@@ -29,6 +61,7 @@ from .graph.snapshot import numbers, open_snapshot
 from .settings import Settings, load_settings
 
 _INDEXES_KEPT = 4
+FIRST_PAGE = Page()
 
 
 class Atlas:
@@ -67,6 +100,7 @@ class Atlas:
                 self._indexes[key] = Index(opened)
                 while len(self._indexes) > _INDEXES_KEPT:
                     del self._indexes[next(iter(self._indexes))]
+            self._indexes[key] = self._indexes.pop(key)
             return self._indexes[key]
 
     def gaps(
@@ -78,6 +112,8 @@ class Atlas:
         as_of: date | None = None,
         snapshot: int | None = None,
         all_statuses: bool = False,
+        wanted: GapFilter | None = None,
+        offset: int = 0,
         limit: int | None = None,
         evidence: bool = True,
     ) -> GapsAnswer:
@@ -95,8 +131,10 @@ class Atlas:
             The snapshot that answers; the newest where none is named.
         all_statuses
             Also give the products that are strong or adequate.
-        limit
-            How many gaps at the most; the counts speak of all.
+        wanted
+            Which gaps, and in which order; its statuses go before `all_statuses`.
+        offset, limit
+            How many gaps to leave out, and to give at the most; the counts speak of all.
         evidence
             Whether to give the facts behind each gap.
 
@@ -107,8 +145,12 @@ class Atlas:
         """
         index = self.index(snapshot, as_of)
         statuses = tuple(Status) if all_statuses else GAPS
+        if wanted and not all_statuses:
+            statuses = wanted.looked_for
         found = self._assess(index, region, chain, cluster, statuses)
-        return gaps_answer(index, found, limit=limit, evidence=evidence)
+        return gaps_answer(
+            index, found, wanted=wanted, offset=offset, limit=limit, evidence=evidence
+        )
 
     def targets(
         self,
@@ -118,6 +160,7 @@ class Atlas:
         cluster: str | None = None,
         as_of: date | None = None,
         snapshot: int | None = None,
+        offset: int = 0,
         limit: int | None = 20,
     ) -> TargetsAnswer:
         """Return whom to call so that a product is made in a region or cluster, the best first.
@@ -131,7 +174,7 @@ class Atlas:
         number = product_number(index, product)
         standing = self._assess(index, region, None, cluster, tuple(Status))
         found = find_targets(index, standing.scope, number, self.settings)
-        return targets_answer(index, found, standing, limit=limit)
+        return targets_answer(index, found, standing, offset=offset, limit=limit)
 
     def explain(
         self,
@@ -151,17 +194,21 @@ class Atlas:
             The region, cluster, chain or product is not known.
         """
         index = self.index(snapshot, as_of)
-        number = product_number(index, product)
-        named = chain_named(index, chain) if chain else None
-        found = assess(
-            index,
-            scope_of(index, region, cluster),
-            self.settings,
-            chain=named,
-            statuses=tuple(Status),
-            only=number,
-        )
-        return explained(index, found)
+        return explained(index, self._assess_one(index, region, product, chain, cluster))
+
+    def explanation(
+        self,
+        region: str | None = None,
+        product: str = "",
+        *,
+        chain: str | None = None,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> ExplainAnswer:
+        """Return the same as `explain`, with the scope, its coverage and the snapshot."""
+        index = self.index(snapshot, as_of)
+        return explanation(index, self._assess_one(index, region, product, chain, cluster))
 
     def enterprise(
         self, name: str, *, as_of: date | None = None, snapshot: int | None = None
@@ -206,9 +253,211 @@ class Atlas:
             (after, self._assess(after, region, chain, cluster, every)),
         )
 
+    def chains(
+        self,
+        q: str | None = None,
+        *,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> ChainsAnswer:
+        """Return the chains, or those with the text `q` in their name."""
+        return chains_answer(self.index(snapshot, as_of), q, page)
+
+    def chain_map(
+        self,
+        chain: str,
+        region: str | None = None,
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> ChainMapAnswer:
+        """Return a chain as nodes and edges; with a scope, how each product stands there.
+
+        Raises
+        ------
+        NotKnownError
+            The chain, region or cluster is not known.
+        """
+        index = self.index(snapshot, as_of)
+        every = tuple(Status)
+        standing = self._assess(index, region, chain, cluster, every) if region or cluster else None
+        return chain_map_answer(index, chain_named(index, chain), standing)
+
+    def products(
+        self,
+        q: str | None = None,
+        *,
+        chain: str | None = None,
+        kind: str | None = None,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> ProductsAnswer:
+        """Return the products, or those with the text `q` in their name, on a chain, of a kind."""
+        return products_answer(self.index(snapshot, as_of), q, chain, kind, page)
+
+    def regions(
+        self,
+        q: str | None = None,
+        *,
+        within: str | None = None,
+        level: str | None = None,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> RegionsAnswer:
+        """Return the regions, or those with the text `q` in their name, within one, of a level."""
+        return regions_answer(self.index(snapshot, as_of), q, within, level, page)
+
+    def clusters(
+        self,
+        q: str | None = None,
+        *,
+        region: str | None = None,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> ClustersAnswer:
+        """Return the clusters, or those with the text `q` in their name, or in a region."""
+        return clusters_answer(self.index(snapshot, as_of), q, region, page)
+
+    def sources(
+        self,
+        q: str | None = None,
+        *,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> SourcesAnswer:
+        """Return the sources, or those with the text `q` in their title or publisher."""
+        return sources_answer(self.index(snapshot, as_of), q, page)
+
+    def coverage(
+        self,
+        region: str | None = None,
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> CoverageAnswer:
+        """Return how far the record reaches in a scope, or in the whole graph where none is named.
+
+        Raises
+        ------
+        NotKnownError
+            The region or cluster is not known.
+        """
+        index = self.index(snapshot, as_of)
+        scope = scope_of(index, region, cluster) if region or cluster else None
+        return coverage_answer(index, scope)
+
+    def enterprises(
+        self,
+        wanted: EnterpriseFilter,
+        *,
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> EnterprisesAnswer:
+        """Return enterprises; where none has the name looked for, those with a similar one.
+
+        Raises
+        ------
+        NotKnownError
+            The region or product of the filter is not known.
+        """
+        return enterprises_answer(self.index(snapshot, as_of), wanted, page)
+
+    def neighbourhood(
+        self,
+        name: str,
+        *,
+        steps: int = 1,
+        relations: tuple[str, ...] = JOINING,
+        limit: int = 200,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> NeighbourhoodAnswer:
+        """Return what is around an enterprise, `steps` facts far, and the facts that join it.
+
+        Raises
+        ------
+        NotKnownError
+            The enterprise is not known.
+        """
+        index = self.index(snapshot, as_of)
+        centre = find(index, "Enterprise", name)
+        return neighbourhood_answer(index, centre, steps, relations, limit)
+
+    def path(
+        self,
+        start: str,
+        end: str,
+        *,
+        most: int = 4,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> PathAnswer:
+        """Return the fewest facts, `most` at the most, that join two enterprises.
+
+        Raises
+        ------
+        NotKnownError
+            One of the enterprises is not known.
+        """
+        index = self.index(snapshot, as_of)
+        ends = find(index, "Enterprise", start), find(index, "Enterprise", end)
+        return path_answer(index, *ends, most)
+
+    def openings(
+        self,
+        name: str,
+        *,
+        level: str = "city",
+        page: Page = FIRST_PAGE,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> OpeningsAnswer:
+        """Return which regions of a level need what an enterprise makes, the most urgent first.
+
+        Raises
+        ------
+        NotKnownError
+            The enterprise is not known.
+        """
+        index = self.index(snapshot, as_of)
+        return openings_answer(index, find(index, "Enterprise", name), level, self.settings, page)
+
+    def lies_within(self, region: str, around: str) -> bool:
+        """Return whether a region is another one or lies in it, both by code.
+
+        A code that is not known lies in nothing but itself.
+        """
+        if region == around:
+            return True
+        regions = self.index().regions
+        inner, outer = regions.codes.number(region), regions.codes.number(around)
+        return inner >= 0 and outer >= 0 and outer <= inner <= int(regions.last[outer])
+
     def _previous(self, number: int) -> int:
         earlier = [each for each in self.snapshots() if each < number]
         return earlier[-1] if earlier else number
+
+    def _assess_one(
+        self,
+        index: Index,
+        region: str | None,
+        product: str,
+        chain: str | None,
+        cluster: str | None,
+    ) -> Assessment:
+        number = product_number(index, product)
+        named = chain_named(index, chain) if chain else None
+        scope = scope_of(index, region, cluster)
+        every = tuple(Status)
+        return assess(index, scope, self.settings, chain=named, statuses=every, only=number)
 
     def _assess(
         self,

@@ -66,16 +66,17 @@ def figures_of(index: Index, scope: Scope) -> Figures:
     titles, national = index.firms.titles[rows.firm], index.firms.national[rows.firm]
     spent, spent_here = _purchases(index, scope)
     by_statistics, value, share, negligible = _statistics(index, scope, makers)
+    supply = np.where(by_statistics, value, supply)
     return Figures(
         scope=scope,
         rows=rows,
         makers=makers,
-        supply=np.where(by_statistics, value, supply),
+        supply=supply,
         hhi=_hhi(index, rows, makers, reported, supply),
         titled=_count(index, rows.product[titles > 0]),
         national=_count(index, rows.product[national > 0]),
         users=_users(index, rows),
-        need=_need(index, reported, supply),
+        need=_need(index, (reported > 0) | by_statistics, supply),
         spent=spent,
         spent_here=spent_here,
         by_statistics=by_statistics,
@@ -121,10 +122,10 @@ def _users(index: Index, rows: Rows) -> Ints:
     return _count(index, np.unique(pair) % index.width)
 
 
-def _need(index: Index, reported: Ints, supply: Floats) -> Floats:
+def _need(index: Index, made: Flags, supply: Floats) -> Floats:
     """need(S, p) = Σ over q of supply(S, q) · coefficient(p → q); NaN where none is known."""
     coefficient = index.technology.coefficient
-    known = np.asarray((reported > 0) @ (coefficient > 0).astype(np.int64)).ravel()
+    known = np.asarray((made & ~np.isnan(supply)) @ (coefficient > 0).astype(np.int64)).ravel()
     need = np.asarray(np.nan_to_num(supply) @ coefficient).ravel()
     return np.where(known > 0, need, np.nan)
 

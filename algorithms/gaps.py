@@ -121,7 +121,7 @@ def assess(
         key=chains.key[chosen],
         chain_rate=_chain_rate(figures, rate, looked_at),
         kinds={kind: holds[chosen] for kind, holds in kinds.items()},
-        is_break=_is_break(index, figures)[chosen],
+        is_break=(kinds[Kind.FILL] & _has_input(index, figures))[chosen],
         certainty=certain[chosen],
         rate=rate[chosen],
         rate_observed=observed[chosen],
@@ -139,11 +139,10 @@ def _chain_rate(figures: Figures, rate: Floats, looked_at: Ints) -> tuple[float,
     """Weigh each product's rate with the known purchases of it, else with the need."""
     spending = np.where(figures.spent > 0, figures.spent, np.nan_to_num(figures.need))[looked_at]
     rated = ~np.isnan(rate[looked_at])
-    covered = float(spending[rated].sum())
+    covered, whole = float(spending[rated].sum()), float(spending.sum())
     if covered == 0:
-        return np.nan, np.nan
-    mean = float((spending * np.nan_to_num(rate[looked_at])).sum()) / covered
-    return mean, covered / float(spending.sum())
+        return np.nan, 0.0 if whole else np.nan
+    return float((spending * np.nan_to_num(rate[looked_at])).sum()) / covered, covered / whole
 
 
 def _kinds(figures: Figures, found: Verdict, extendable: Flags) -> dict[Kind, Flags]:
@@ -175,7 +174,7 @@ def _extendable(index: Index, figures: Figures) -> tuple[Flags, Floats]:
     return has_input & ~figures.made, np.where(valued, supply, np.nan)
 
 
-def _is_break(index: Index, figures: Figures) -> Flags:
-    """断点: not made here, though both an input of it and a user of it are."""
+def _has_input(index: Index, figures: Figures) -> Flags:
+    """Products that an input is made here of: a gap with users is a break 断点 then."""
     inputs = np.asarray(index.technology.inputs @ figures.made.astype(np.float64)).ravel()
-    return ~figures.made & (inputs > 0) & (figures.users > 0)
+    return np.asarray(inputs > 0, dtype=np.bool_)

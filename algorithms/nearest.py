@@ -39,24 +39,22 @@ class Elsewhere:
 
 def elsewhere(index: Index, figures: Figures, neighbour_km: float) -> Elsewhere:
     """Return where the makers of each product are that are not in the scope."""
-    home = figures.scope.region
-    here = figures.makers
-    outside = index.makers_all - here
+    outside = index.makers_all - figures.makers
     level = np.full(index.width, NOWHERE, dtype=object)
     count = np.zeros(index.width, dtype=np.int64)
-    for circle in _circles(index, home, here, outside):
-        hit = (level == NOWHERE) & ((circle.makers > 0) | (circle.stated & ~figures.by_statistics))
+    for circle in _circles(index, figures, outside):
+        hit = (level == NOWHERE) & ((circle.makers > 0) | circle.stated)
         level[hit], count[hit] = circle.name, circle.makers[hit]
-    neighbours = _near_makers(index, home, here, neighbour_km)
-    return Elsewhere(level, count, outside, neighbours)
+    return Elsewhere(level, count, outside, _near_makers(index, figures, neighbour_km))
 
 
 def cultivable(index: Index, figures: Figures) -> Flags:
     """Return the products near which something is made here: a local firm could move to them.
 
-    q is near p when they share a direct IS_A parent or φ(p, q) ≥ 0.4.
+    q is near p when they share a direct IS_A parent or φ(p, q) ≥ 0.4. What is made by statistics
+    alone does not count: there is nobody to be named who could move.
     """
-    made = figures.made.astype(np.float64)
+    made = (figures.makers > 0).astype(np.float64)
     parents = index.technology.parents
     siblings = parents @ (made @ parents) > parents.sum(axis=1) * made
     close = (index.close @ made) > 0
@@ -64,13 +62,16 @@ def cultivable(index: Index, figures: Figures) -> Flags:
 
 
 def distance_km(index: Index, one: int, other: Ints) -> np.ndarray:
-    """Return the great-circle distance between region centroids, NaN where one is not known."""
+    """Return the great-circle distance between region centroids, NaN where one is not known.
+
+    By the haversine formula, which is exact for places that are close together too.
+    """
     lon = np.radians(index.regions.longitude)
     lat = np.radians(index.regions.latitude)
-    between = np.sin(lat[one]) * np.sin(lat[other]) + np.cos(lat[one]) * np.cos(
-        lat[other]
-    ) * np.cos(lon[one] - lon[other])
-    return np.where(other >= 0, _EARTH_KM * np.arccos(np.clip(between, -1, 1)), np.nan)
+    north = np.sin((lat[other] - lat[one]) / 2) ** 2
+    east = np.sin((lon[other] - lon[one]) / 2) ** 2
+    chord = np.sqrt(north + np.cos(lat[one]) * np.cos(lat[other]) * east)
+    return np.where(other >= 0, 2 * _EARTH_KM * np.arcsin(np.minimum(chord, 1)), np.nan)
 
 
 @dataclass(frozen=True)
@@ -82,26 +83,66 @@ class _Circle:
     stated: Flags
 
 
-def _circles(index: Index, home: int, here: Ints, outside: Ints) -> list[_Circle]:
+def _circles(index: Index, figures: Figures, outside: Ints) -> list[_Circle]:
     """The circles around the scope, inner first."""
-    anywhere = index.recorded_output
+    home, regions, end = figures.scope.region, index.regions, len(index.regions) - 1
     if home < 0:
-        return [_Circle(UNPLACED, outside, anywhere)]
-    regions = index.regions
-    around = [
-        _Circle(
-            _circle_name(regions.levels[region], regions.parent[region] < 0),
-            index.makers_in(region) - here,
-            index.stated_in(region),
-        )
-        for region in (home, *regions.ancestors(home))
-    ]
-    placed = index.makers_placed
+        return [_Circle(UNPLACED, outside, index.stated_by(0, end))]
+    circles: list[_Circle] = []
+    inner, makers = -1, outside
+    for region in (home, *regions.ancestors(home)):
+        name = _circle_name(regions.levels[region], regions.parent[region] < 0)
+        makers = index.makers_in(region) - _made_there_too(index, figures, region)
+        stated = _stated_around(index, figures, region, inner)
+        circles.append(_Circle(name, makers, stated))
+        inner = region
+    placed = index.makers_placed - _made_with_a_place(index, figures)
+    abroad = index.stated_by(0, inner - 1) | index.stated_by(regions.last[inner] + 1, end)
     return [
-        *around,
-        _Circle(ABROAD, placed - index.makers_in(regions.root(home)), anywhere),
-        _Circle(UNPLACED, index.makers_all - placed, np.zeros_like(anywhere)),
+        *circles,
+        _Circle(ABROAD, placed - makers, abroad),
+        _Circle(UNPLACED, outside - placed, np.zeros_like(abroad)),
     ]
+
+
+def _made_there_too(index: Index, figures: Figures, region: int) -> Ints:
+    """How many of the scope's makers of each product make it in a region around it.
+
+    That is all of them, but for a cluster: its members may be anywhere.
+    """
+    if not figures.scope.is_cluster:
+        return figures.makers
+    return _shared(index, figures, index.within(region), index.landed_in(region))
+
+
+def _made_with_a_place(index: Index, figures: Figures) -> Ints:
+    """How many of the scope's makers of each product have a known place."""
+    if not figures.scope.is_cluster:
+        return figures.makers
+    every = np.ones(len(index.making.landed_firm), dtype=bool)
+    return _shared(index, figures, np.unique(index.firms.site_firm), every)
+
+
+def _shared(index: Index, figures: Figures, firms: Ints, landed: Flags) -> Ints:
+    """How many of the scope's makers of each product are among these makers of it too."""
+    rows = figures.rows
+    theirs = landed & np.isin(index.making.landed_firm, rows.firm)
+    firm, product = index.pairs_of(np.intersect1d(firms, rows.firm), theirs)
+    same = np.isin(firm * index.width + product, rows.firm * index.width + rows.product)
+    return np.bincount(product[same], minlength=index.width)
+
+
+def _stated_around(index: Index, figures: Figures, region: int, inner: int) -> Flags:
+    """What is made in a region around the scope, beyond what lies within `inner`, by statistics.
+
+    The region's own may speak of the scope: they count only for what is not made in the scope.
+    """
+    own = index.stated_by(region, region) & ~figures.made
+    if inner < 0:
+        return own
+    last = index.regions.last
+    beside = index.stated_by(region + 1, inner - 1)
+    return own | beside | index.stated_by(last[inner] + 1, last[region])
 
 
 def _circle_name(level: str, outermost: bool) -> str:
@@ -110,16 +151,16 @@ def _circle_name(level: str, outermost: bool) -> str:
     return PROVINCE if level == "province" else CITY
 
 
-def _near_makers(index: Index, home: int, here: Ints, neighbour_km: float) -> Ints:
-    if home < 0:
-        return np.zeros(index.width, dtype=np.int64)
-    centre = city_of(index, home)
+def _near_makers(index: Index, figures: Figures, neighbour_km: float) -> Ints:
+    home = figures.scope.region
+    centre = city_of(index, home) if home >= 0 else -1
+    found = np.zeros(index.width, dtype=np.int64)
     if centre < 0:
-        return np.zeros(index.width, dtype=np.int64)
-    found: Ints = index.makers_in(centre) - here
-    for city in neighbours_of(index, centre, neighbour_km):
-        found = found + index.makers_in(city)
-    return np.asarray(np.maximum(found, 0), dtype=np.int64)
+        return found
+    for city in (centre, *neighbours_of(index, centre, neighbour_km)):
+        firms, landed = index.within(city), index.landed_in(city)
+        found += index.makers_in(city) - _shared(index, figures, firms, landed)
+    return found
 
 
 def city_of(index: Index, region: int) -> int:

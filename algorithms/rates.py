@@ -44,7 +44,8 @@ def location_quotient(index: Index, figures: Figures) -> tuple[Floats, np.ndarra
     choices = [figures.by_statistics, (figures.makers > 0) & has_output, figures.makers > 0]
     quotient = np.select(choices, [by_share, by_output, by_count], np.nan)
     basis = np.select(choices, [STATISTICS, OUTPUT, COUNT], NONE)
-    return np.where(np.isfinite(quotient), quotient, np.nan), basis
+    known = np.isfinite(quotient)
+    return np.where(known, quotient, np.nan), np.where(known, basis, NONE)
 
 
 def certainty(index: Index, figures: Figures) -> Floats:

@@ -3,10 +3,11 @@
 from .changes import changes_answer
 from .enterprise import enterprise_answer
 from .frames import evidence_frame
-from .gaps import explained, gaps_answer
+from .gaps import explained, explanation, gaps_answer
 from .models import (
     ChangesAnswer,
     EnterpriseAnswer,
+    ExplainAnswer,
     GapAnswer,
     GapsAnswer,
     TargetAnswer,
@@ -17,6 +18,7 @@ from .targets import targets_answer
 __all__ = [
     "ChangesAnswer",
     "EnterpriseAnswer",
+    "ExplainAnswer",
     "GapAnswer",
     "GapsAnswer",
     "TargetAnswer",
@@ -25,6 +27,7 @@ __all__ = [
     "enterprise_answer",
     "evidence_frame",
     "explained",
+    "explanation",
     "gaps_answer",
     "targets_answer",
 ]

@@ -8,6 +8,7 @@ from ..gaps import Assessment
 from ..index import Index
 from .common import scope_answer, snapshot_answer, term
 from .models import ChangeAnswer, ChangesAnswer, Ref
+from .projects import project_changes
 
 
 def changes_answer(
@@ -22,6 +23,7 @@ def changes_answer(
         before=snapshot_answer(before[0].snapshot),
         after=snapshot_answer(after[0].snapshot),
         changes=[_change(each, names, facts) for each in found],
+        projects=project_changes(before[0], after[0], after[1].scope),
     )
 
 

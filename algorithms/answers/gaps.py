@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 
 from ..chain import Chain
+from ..choose import GapFilter, choose
 from ..evidence import Fact, evidence_of_gaps
 from ..gaps import Assessment
 from ..index import Index
@@ -23,6 +24,7 @@ from .common import (
 )
 from .models import (
     ChainRate,
+    ExplainAnswer,
     GapAnswer,
     GapsAnswer,
     MakersAnswer,
@@ -35,10 +37,17 @@ from .models import (
 
 
 def gaps_answer(
-    index: Index, found: Assessment, *, limit: int | None = None, evidence: bool = True
+    index: Index,
+    found: Assessment,
+    *,
+    wanted: GapFilter | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+    evidence: bool = True,
 ) -> GapsAnswer:
-    """Return an assessment as an answer; `limit` cuts the list, not the counts."""
-    chosen = np.arange(len(found) if limit is None else min(limit, len(found)))
+    """Return an assessment as an answer; `offset` and `limit` cut the list, not the counts."""
+    every = choose(index, found, wanted) if wanted else np.arange(len(found))
+    chosen = every[offset:] if limit is None else every[offset : offset + limit]
     facts = evidence_of_gaps(index, found, chosen) if evidence else {}
     places = _places(found.chain)
     return GapsAnswer(
@@ -47,6 +56,7 @@ def gaps_answer(
         coverage=coverage_of(index, found.scope),
         local_rate=_chain_rate(found),
         counts=_counts(found),
+        total=len(every),
         gaps=[_gap(index, found, int(each), places, facts) for each in chosen],
     )
 
@@ -64,6 +74,16 @@ def explained(index: Index, found: Assessment) -> GapAnswer:
         for each in workings(index, found, 0)
     ]
     return gaps_answer(index, found).gaps[0].model_copy(update={"workings": given})
+
+
+def explanation(index: Index, found: Assessment) -> ExplainAnswer:
+    """Return the same with what was asked and which snapshot answers."""
+    return ExplainAnswer(
+        scope=scope_answer(found.scope, found.chain),
+        snapshot=snapshot_answer(index.snapshot),
+        coverage=coverage_of(index, found.scope),
+        explained=explained(index, found),
+    )
 
 
 def _gap(

@@ -170,6 +170,7 @@ class GapsAnswer(Answer):
     coverage: ScopeCoverage
     local_rate: ChainRate
     counts: dict[str, int] = Field(description="products looked at, by status")
+    total: int = Field(description="gaps that were asked for, in all pages together")
     gaps: list[GapAnswer]
 
     def frame(self) -> Any:
@@ -177,6 +178,15 @@ class GapsAnswer(Answer):
         from .frames import gaps_frame
 
         return gaps_frame(self)
+
+
+class ExplainAnswer(Answer):
+    """How one product stands in a scope, with the workings of every figure."""
+
+    scope: ScopeAnswer
+    snapshot: SnapshotAnswer
+    coverage: ScopeCoverage
+    explained: GapAnswer
 
 
 class GateAnswer(Answer):
@@ -212,6 +222,7 @@ class TargetsAnswer(Answer):
     status: Term
     demand: list[Fact] = Field(description="who here makes what the product goes into")
     rivals: list[Ref] = Field(description="other regions with the same gap and more pull")
+    total: int = Field(description="targets in all pages together")
     targets: list[TargetAnswer]
     excluded: list[GateAnswer]
 
@@ -241,6 +252,18 @@ class ChangeAnswer(Answer):
     by: list[Fact] = Field(description="facts that are new since then and bear on it")
 
 
+class ProjectChange(Answer):
+    """A project of the scope that is new, or has come to another stage."""
+
+    project: Ref
+    enterprise: Ref | None
+    region: Ref | None
+    product: Ref | None = Field(description="the product that it fills")
+    before: str | None = Field(description="its stage before; None where it is new")
+    after: str | None = Field(description="lead, talks, signed, building, operating or ended")
+    description: str | None
+
+
 class ChangesAnswer(Answer):
     """What changed in a scope between two snapshots, or between two days."""
 
@@ -248,3 +271,4 @@ class ChangesAnswer(Answer):
     before: SnapshotAnswer
     after: SnapshotAnswer
     changes: list[ChangeAnswer]
+    projects: list[ProjectChange]

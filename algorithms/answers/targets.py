@@ -34,10 +34,11 @@ _STANDS = Text("本地已有生产", "it is made here")
 
 
 def targets_answer(
-    index: Index, found: Targets, standing: Assessment, *, limit: int | None = None
+    index: Index, found: Targets, standing: Assessment, *, offset: int = 0, limit: int | None = None
 ) -> TargetsAnswer:
     """Return targets as an answer; `standing` tells how the product stands in the scope."""
-    chosen = np.arange(len(found) if limit is None else min(limit, len(found)))
+    every = np.arange(len(found))
+    chosen = every[offset:] if limit is None else every[offset : offset + limit]
     facts = evidence_of_targets(index, found, chosen)
     demand = evidence_of_demand(index, standing.figures, found.product)
     names = _names(index, found, chosen)
@@ -50,6 +51,7 @@ def targets_answer(
         status=term(status),
         demand=demand,
         rivals=[region_ref(index, int(each)) for each in found.rivals],
+        total=len(found),
         targets=[
             _target(index, found, int(each), names, facts, (status, demand)) for each in chosen
         ],

@@ -67,6 +67,15 @@ class Index:
         where = self.making.landed_region
         return np.asarray((where >= region) & (where <= self.regions.last[region]), dtype=np.bool_)
 
+    def pairs_of(self, members: Ints, landed: Flags) -> tuple[Ints, Ints]:
+        """Return (enterprise, product) of what `members` and landed projects make, each once."""
+        places, which = self.making.by_firm.places(members)
+        firm, product = self.landed_beyond(members, landed)
+        return (
+            np.concatenate([members[which], firm]),
+            np.concatenate([self.making.by_firm.columns[places], product]),
+        )
+
     def landed_beyond(self, members: Ints, landed: Flags) -> tuple[Ints, Ints]:
         """Return (enterprise, product) of landed projects that `members` do not make on record."""
         making = self.making
@@ -108,9 +117,8 @@ class Index:
         return self._count_makers(placed, np.ones(len(self.making.landed_firm), dtype=bool))
 
     def _count_makers(self, members: Ints, landed: Flags) -> Counts:
-        on_record = np.bincount(self.making.by_firm.of(members), minlength=self.width)
-        _, product = self.landed_beyond(members, landed)
-        makers = (on_record + np.bincount(product, minlength=self.width)).astype(np.int32)
+        _, product = self.pairs_of(members, landed)
+        makers = np.bincount(product, minlength=self.width).astype(np.int32)
         makers.setflags(write=False)
         return makers
 
@@ -167,9 +175,9 @@ class Index:
         recorded[self.statistics.product] = True
         return recorded
 
-    def stated_in(self, region: int) -> Flags:
-        """Return the products that statistics of a region speak of as more than negligible."""
-        part = slice(self.statistics.first[region], self.statistics.first[region + 1])
+    def stated_by(self, first: int, last: int) -> Flags:
+        """Return what statistics of the regions `first` to `last` call more than negligible."""
+        part = slice(self.statistics.first[first], self.statistics.first[last + 1])
         stated = np.zeros(self.width, dtype=bool)
         stated[self.statistics.product[part][~self.statistics.negligible[part]]] = True
         return stated

@@ -20,6 +20,7 @@ class Gate(Enum):
     NOT_ACTIVE = Text("企业已不在营", "not active")
     ABNORMAL = Text("经营异常", "abnormal")
     ALREADY_HERE = Text("已在本地，属增资扩产而非招引", "already here: expansion, not recruitment")
+    TURNED_DOWN = Text("此前对接未成", "it came to nothing here before")
     SAME_GROUP = Text("同一集团已列入", "its group is listed already")
 
 
@@ -58,6 +59,34 @@ def already_here(index: Index, scope: Scope, found: Candidates) -> dict[int, str
         firm = index.firms.ids.number(row["enterprise"])
         here.setdefault(firm, row["because"])
     return {firm: because for firm, because in here.items() if firm in set(found.firm.tolist())}
+
+
+def turned_down(index: Index, scope: Scope, product: int, found: Candidates) -> dict[int, str]:
+    """Return the candidates whose project for the product ended in this very region, with why.
+
+    A project of theirs for it here that is not over lets them in again.
+    """
+    if scope.region < 0:
+        return {}
+    values = {"product": index.products.keys[product], "region": index.regions.codes[scope.region]}
+    rows = index.snapshot.table(_ENDED, values).to_pylist()
+    ended = {index.firms.ids.number(row["enterprise"]): row["because"] for row in rows}
+    candidates = set(found.firm.tolist())
+    return {firm: because for firm, because in ended.items() if firm in candidates}
+
+
+_ENDED = """
+SELECT u.start AS enterprise, arg_max(coalesce(p.description, p.name), p.id) AS because
+FROM "UNDERTAKES" AS u
+JOIN "Project" AS p ON p.id = u."end"
+JOIN "LANDED_IN" AS l ON l.start = p.id
+JOIN "FILLS" AS f ON f.start = p.id
+JOIN product_up AS o ON o.product = f."end"
+WHERE l."end" = $region AND o.ancestor = $product
+GROUP BY u.start
+HAVING bool_and(p.stage = 'ended')
+ORDER BY u.start
+"""
 
 
 def same_group(group: Ints, firm: Ints, score: Floats) -> dict[int, int]:

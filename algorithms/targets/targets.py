@@ -13,7 +13,7 @@ from ..parts import Part, weighted_mean
 from ..scope import Scope
 from .candidates import Candidates, candidates_for
 from .contention import rivals
-from .gates import Excluded, Gate, already_here, not_active, same_group
+from .gates import Excluded, Gate, already_here, not_active, same_group, turned_down
 from .links import links_of
 from .score import Pull, score_parts
 
@@ -44,11 +44,14 @@ def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -
     found = candidates_for(index, product)
     here = already_here(index, scope, found)
     excluded = not_active(index, product)
+    over = turned_down(index, scope, product, found)
     excluded += [
-        Excluded(index.firms.ids[firm], Gate.ALREADY_HERE, because)
-        for firm, because in here.items()
+        Excluded(index.firms.ids[firm], gate, because)
+        for gate, gone in ((Gate.ALREADY_HERE, here), (Gate.TURNED_DOWN, over))
+        for firm, because in gone.items()
+        if gate is Gate.ALREADY_HERE or firm not in here
     ]
-    keep = ~np.isin(found.firm, np.array(list(here), dtype=np.int64))
+    keep = ~np.isin(found.firm, np.array([*here, *over], dtype=np.int64))
     found = _taken(found, np.flatnonzero(keep))
     links = links_of(index)
     contending = rivals(index, scope, product)
