@@ -37,7 +37,7 @@ def show_report(report: ImportReport) -> None:
     err.print(sheets)
     _show_problems(report)
     for notice in report.notices[:_SHOWN]:
-        err.print(f"· {notice.wrong}；{notice.right}", style="yellow")
+        err.print(f"· {notice.wrong}；{notice.right}", style="yellow", soft_wrap=True, markup=False)
     if len(report.notices) > _SHOWN:
         err.print(str(_MORE.fill(count=len(report.notices) - _SHOWN)), style="yellow")
     summary = _SUMMARY.fill(

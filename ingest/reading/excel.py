@@ -31,6 +31,9 @@ _BROKEN_CURE = Text(
     "它可能损坏或没有传完；请在 Excel 里打开并另存为 .xlsx。",
     "It may be damaged or cut off; open it in Excel and save it as .xlsx again.",
 )
+NOTES_SHEET, EXAMPLE_SHEET = "填写说明", "示例"
+"""Sheets that a written template has beside the one to fill in: never read as data."""
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -46,6 +49,7 @@ def read_workbook(path: Path, recognise: Recognise) -> list[RawTable]:
     tables: list[RawTable] = []
     for sheet in workbook.sheets_metadata:
         shown = sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        shown = shown and sheet.name not in (NOTES_SHEET, EXAMPLE_SHEET)
         table = _sheet(workbook, path, sheet.name, recognise) if shown else None
         if table is not None and len(table):
             tables.append(table)

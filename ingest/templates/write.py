@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from ...errors import BadInputError
 from ...graph.schema import Kind
 from ...text import Text
+from ..reading.excel import EXAMPLE_SHEET, NOTES_SHEET
 from .choose import named
 from .types import Column, Template
 
@@ -23,7 +24,6 @@ _NOT_WRITTEN = Text("无法写入 {path}：{why}", "{path} cannot be written: {w
 _CLOSE = Text(
     "请关闭已打开的文件，或换一个位置。", "Close the file if it is open, or choose another place."
 )
-_NOTES, _EXAMPLE = "填写说明", "示例"
 _ROWS_WITH_CHOICES = 10_000
 _KINDS = {
     Kind.TEXT: Text("文字", "text"),
@@ -95,7 +95,7 @@ def _write_workbook(template: Template, path: Path) -> None:
         free = book.add_format({**bold, "bg_color": "#DDEBF7"})
         grey = book.add_format({"font_color": "#808080", "italic": True})
         sheet = book.add_worksheet(template.title.zh)
-        example = book.add_worksheet(_EXAMPLE)
+        example = book.add_worksheet(EXAMPLE_SHEET)
         for place, column in enumerate(template.columns):
             for page in (sheet, example):
                 page.write_string(0, place, column.header, needed if column.required else free)
@@ -118,7 +118,7 @@ def _offer_choices(sheet: Any, place: int, column: Column) -> None:
 
 
 def _write_notes(book: Any, template: Template, bold: Any) -> None:
-    notes = book.add_worksheet(_NOTES)
+    notes = book.add_worksheet(NOTES_SHEET)
     notes.write_string(0, 0, str(template.doc))
     heads = ("列", "必填", "怎么填", "说明", "示例", "也认识的表头")
     notes.write_row(2, 0, heads, bold)
