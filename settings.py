@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -74,6 +74,94 @@ class HalfValues(BaseModel):
     rivals: float = _setting(5.0, "竞争地区数", "contending regions", gt=0)
 
 
+class Neo4jSettings(BaseModel):
+    """How a Neo4j server is spoken to; only used where `store` is the URL of one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    user: str = _setting("neo4j", "Neo4j 用户名", "user name at the Neo4j server")
+    password: SecretStr | None = _setting(None, "Neo4j 密码", "password; never shown")
+    database: str | None = _setting(
+        None, "Neo4j 数据库，留空用服务器默认的", "database; the server's default where empty"
+    )
+    certificate: Path | None = _setting(
+        None, "自签 CA 证书文件（PEM）", "file of a certificate authority of one's own (PEM)"
+    )
+    timeout: float = _setting(
+        600.0, "一次读写最多多少秒", "most seconds for one reading or writing transaction", gt=0
+    )
+    connect_timeout: float = _setting(
+        10.0, "连接服务器最多等多少秒", "most seconds to connect to the server", gt=0
+    )
+    retry: float = _setting(
+        60.0, "断线或死锁后重试多少秒", "seconds of retrying after a lost connection", ge=0
+    )
+    wait: float = _setting(
+        0.0, "有别人正在写入时等多少秒", "seconds to wait while another writer is at work", ge=0
+    )
+    rows: int = _setting(
+        10_000, "每次发送多少行", "rows sent to the server at a time", ge=1, le=1_000_000
+    )
+
+
+class HttpSettings(BaseModel):
+    """The service over HTTP."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
+    port: int = _setting(8000, "监听端口", "port to listen on", ge=0, le=65535)
+    workers: int = _setting(1, "工作进程数", "worker processes", ge=1)
+    database: SecretStr = _setting(
+        SecretStr(""),
+        "运行数据库（密钥、线索、任务等）的地址；空为数据文件夹里的 SQLite",
+        "URL of the database for keys, leads, jobs and events; empty: SQLite in the data folder",
+    )
+    answers: Literal["all", "own"] = _setting(
+        "all",
+        "限定地区的客户能问哪些地区的公开结论：all 全部，own 只限本地区",
+        "which regions' answers a client bound to a region may ask for: all, or only its own",
+    )
+    rate: int = _setting(
+        600, "每个客户每分钟最多请求数", "requests a minute a client may make", ge=1
+    )
+    rate_storage: str = _setting(
+        "memory://",
+        "限流计数放在哪里；多进程共用可填 redis 地址",
+        "where rates are counted; a Redis URL shares them among workers",
+    )
+    concurrency: int = _setting(
+        64, "每个进程同时处理的请求数上限", "requests a worker handles at a time", ge=1
+    )
+    seconds: float = _setting(60.0, "单个请求的时限（秒）", "seconds a request may take", gt=0)
+    body_megabytes: int = _setting(100, "上传文件大小上限（MB）", "largest upload, megabytes", ge=1)
+    answers_kept_megabytes: int = _setting(
+        64, "每个进程缓存已有答复的内存上限（MB）", "memory a worker keeps answers in, MB", ge=0
+    )
+    token_minutes: int = _setting(60, "访问令牌有效期（分钟）", "minutes a token is good", ge=1)
+    private_destinations: bool = _setting(
+        False,
+        "是否允许向内网地址推送事件（CRM 在同一内网时打开）",
+        "whether webhooks may go to private addresses (for a CRM on the same intranet)",
+    )
+    retry_seconds: float = _setting(
+        5.0,
+        "推送失败后首次重试的间隔（秒），以后逐次加长，共约三天",
+        "seconds before a failed delivery is tried again; grows over about three days",
+        gt=0,
+    )
+    write_seconds: float = _setting(
+        5.0,
+        "线索写入图谱并发布快照的间隔（秒）",
+        "seconds between writes of leads to the graph, each of which publishes a snapshot",
+        gt=0,
+    )
+    drain_seconds: int = _setting(
+        20, "停机时等待未完请求的时间（秒）", "seconds to finish requests when stopping", ge=0
+    )
+    log: Literal["json", "text"] = _setting("json", "日志格式：json 或 text", "json or text logs")
+
+
 class Settings(BaseSettings):
     """All settings of Lianpu."""
 
@@ -82,6 +170,14 @@ class Settings(BaseSettings):
     )
 
     data: Path = _setting(Path("lianpu-data"), "数据文件夹", "the data folder")
+    store: str = _setting(
+        "embedded",
+        "存储：embedded，或 Neo4j 地址（如 neo4j://主机:7687）",
+        "the store: embedded, or the URL of a Neo4j server such as neo4j://host:7687",
+    )
+    neo4j: Neo4jSettings = _setting(
+        Neo4jSettings(), "Neo4j 连接", "how the Neo4j server is spoken to"
+    )
     language: Language = _setting("zh", "界面语言：zh 或 en", "language of messages: zh or en")
     snapshots_kept: int = _setting(24, "保留最近多少个快照", "how many snapshots are kept", ge=1)
     memory_limit: str = _setting("4GB", "数据库内存上限", "memory limit of the embedded database")
@@ -115,6 +211,8 @@ class Settings(BaseSettings):
     half: HalfValues = _setting(
         HalfValues(), "各部分取值达到一半时的原始数值", "raw figures at which a part is one half"
     )
+
+    http: HttpSettings = _setting(HttpSettings(), "HTTP 服务", "the service over HTTP")
 
     @classmethod
     def settings_customise_sources(
