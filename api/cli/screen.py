@@ -44,8 +44,8 @@ def table(*titles: Text | tuple[Text, str]) -> Table:
     made = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 1))
     for title in titles:
         text, style = title if isinstance(title, tuple) else (title, "")
-        justify = "right" if style == "right" else "left"
-        made.add_column(str(text), justify=justify, overflow="fold")
+        right: bool = style == "right"
+        made.add_column(str(text), justify="right" if right else "left", overflow="fold")
     return made
 
 
