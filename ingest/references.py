@@ -13,9 +13,8 @@ from ..graph.schema import SCHEMA, NodeType
 from ..text import Text
 from .arrow_compute import pc
 from .cells import Complaint
-from .cells.base import to_mask
 from .entities import Entities, Pending
-from .entities.answers import Answer
+from .entities.answers import Answer, CodeComplaint
 from .entities.enterprises import Mention
 from .resolve.names import normalise_name
 from .sheet import Sheet
@@ -63,8 +62,8 @@ def resolve_column(
     unsure = np.array([isinstance(each, Pending) for each in answers], dtype=bool)
     hit = places[bad[codes[places]]] if len(answers) else places[:0]
     hit = hit[sheet.ok[parents[hit]]]
-    by_code = _given_by_code(sheet, column)[parents[hit]]
-    for part, shown in ((hit[~by_code], column), (hit[by_code], _code_column(sheet, column))):
+    about_code = np.array([isinstance(answers[codes[i]], CodeComplaint) for i in hit], dtype=bool)
+    for part, shown in ((hit[~about_code], column), (hit[about_code], _code_column(sheet, column))):
         why = [each for i in part if isinstance(each := answers[codes[i]], Complaint)]
         sheet.complain_each(shown, parents[part], why)
     for number in np.flatnonzero(unsure).tolist():
@@ -76,15 +75,9 @@ def resolve_column(
     sheet.parents[column.name] = parents
 
 
-def _given_by_code(sheet: Sheet, column: Column) -> NDArray[np.bool_]:
-    """Return the rows whose code cell, not the name, says which one is meant."""
-    if not (column.code and sheet.has(column.code)):
-        return np.zeros(len(sheet.raw), dtype=bool)
-    return to_mask(pc.is_valid(sheet.values[column.code]))
-
-
 def _code_column(sheet: Sheet, column: Column) -> Column:
-    return sheet.template.column(column.code) if column.code else column
+    """Return the column of the codes, or the names' own where a code stands among them."""
+    return sheet.template.column(column.code) if column.code and sheet.has(column.code) else column
 
 
 def _answers(

@@ -27,5 +27,9 @@ class Pending:
     reason: Text
 
 
+class CodeComplaint(Complaint):
+    """A complaint about the code that stands beside a name."""
+
+
 # None: nothing is known under that text.
 Answer = str | Complaint | Pending | None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -18,13 +18,13 @@ from ...graph.store import Rekey
 from ...text import Text
 from ..arrow_compute import pc
 from ..cells import Complaint
-from ..resolve.codes import check_uscc, check_usccs, clean_uscc
+from ..resolve.codes import LENGTH, check_uscc, check_usccs, clean_uscc
 from ..resolve.decide import Outcome, Thresholds, decide
 from ..resolve.index import NameIndex
 from ..resolve.names import same_key
 from ..resolve.similarity import Candidate, Given
 from . import words
-from .answers import Answer, Pending, Suspect
+from .answers import Answer, CodeComplaint, Pending, Suspect
 
 # Given name and known name, both by `same_key`: whether a person found them to be one firm.
 Decisions = Mapping[tuple[str, str], bool]
@@ -32,13 +32,14 @@ Decisions = Mapping[tuple[str, str], bool]
 # With more new full names than this in one sheet they are not compared one by one any more.
 MOST_COMPARED = 20_000
 _CANDIDATES = 5
+_FULL = "公司"
 _LONGEST_NAME = 120
 _CODE_LIKE = re.compile(r"[0-9A-Za-z]{18}")
+_SUSPICIOUS = frozenset("合总小共注备说填制单")
 _NO_ENTERPRISE = re.compile(r"(合计|总计|小计|共计)|(注|备注|说明|填表|制表|单位)[:：].*")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """An enterprise as a row names it; either part may be missing, not both."""
 
     code: str | None
@@ -56,6 +57,7 @@ class Enterprises:
         self._thresholds = thresholds
         self._decisions = decisions
         self._key_of: dict[str, str] = {}
+        self._exact: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
         self._by_alias: dict[str, list[str]] = {}
         self._index: tuple[int, NameIndex] | None = None
@@ -75,7 +77,7 @@ class Enterprises:
         answers: list[Answer] = []
         open_: list[int] = []
         for place, (mention, complaint) in enumerate(zip(mentions, checked, strict=True)):
-            answer = complaint or self._find(mention)
+            answer = complaint or self._at_once(mention) or self._find(mention)
             answers.append(answer)
             if answer is None:
                 open_.append(place)
@@ -121,11 +123,26 @@ class Enterprises:
         keys = self._by_name.setdefault(same_key(name), [])
         if key not in keys:
             keys.append(key)
+        if len(keys) == 1:
+            self._exact[name] = key
+        else:
+            self._exact.pop(name, None)
 
     def _also(self, key: str, name: str) -> None:
         keys = self._by_alias.setdefault(same_key(name), [])
         if key not in keys:
             keys.append(key)
+
+    def _at_once(self, mention: Mention) -> str | None:
+        """Return the key where the text is exactly a known code or the name of one firm."""
+        code, name = mention
+        if code is None:
+            key = self._key_of.get(name or "") or self._exact.get(name or "")
+        else:
+            key = self._key_of.get(code)
+            if key is None or (name is not None and self._exact.get(name) != key):
+                return None
+        return self.final(key) if key else None
 
     def _find(self, mention: Mention) -> Answer:
         code, name = mention.code, mention.name
@@ -135,14 +152,12 @@ class Enterprises:
             if code is None and _CODE_LIKE.fullmatch(name):
                 code, name = name, None
         if code is not None:
-            return self._by_code(clean_uscc(code), name)
+            return self._by_code(_clean(code), name)
         if name is None:
             return None
         return self._by_exact_name(name)
 
     def _by_exact_name(self, name: str) -> Answer:
-        if name in self.names:
-            return self.final(name)
         key = same_key(name)
         for names in (self._by_name, self._by_alias):
             keys = list(dict.fromkeys(self.final(each) for each in names.get(key, ())))
@@ -161,8 +176,8 @@ class Enterprises:
         if name is None:
             check = check_uscc(code)
             if check.problem:
-                return Complaint(words.BAD_CODE.fill(code=code), check.problem)
-            return Complaint(words.UNKNOWN_CODE.fill(code=code), words.GIVE_NAME)
+                return CodeComplaint(words.BAD_CODE.fill(code=code), check.problem)
+            return CodeComplaint(words.UNKNOWN_CODE.fill(code=code), words.GIVE_NAME)
         return self._new_code(code, name)
 
     def _same_code(self, key: str, code: str, name: str | None) -> Answer:
@@ -178,7 +193,7 @@ class Enterprises:
             return key
         if decided is False:
             wrong = words.OTHER_FIRMS_CODE.fill(code=code, known=known, name=name)
-            return Complaint(wrong, words.CHECK_CODE)
+            return CodeComplaint(wrong, words.CHECK_CODE)
         reason = words.SAME_CODE.fill(code=code, known=known)
         return Pending(name, (Suspect(key, known, 1.0, (reason,)),), reason)
 
@@ -188,7 +203,7 @@ class Enterprises:
         coded = [key for key in keys if not is_derived(key)]
         if coded:
             wrong = words.TWO_CODES.fill(name=name, known=coded[0], code=code)
-            return Complaint(wrong, words.CHECK_CODE)
+            return CodeComplaint(wrong, words.CHECK_CODE)
         for key in keys:
             self._give_code(key, code)
         if not keys and self._has_codeless():
@@ -234,7 +249,7 @@ class Enterprises:
             return [[] for _ in names]
         asked = names
         if len(names) > MOST_COMPARED:
-            asked = [name for name in names if Given.of(name).short]
+            asked = [name for name in names if _FULL not in name]
             self.uncompared += len(names) - len(asked)
         found = dict(zip(asked, self._search(known).search_many(asked, _CANDIDATES), strict=True))
         return [found.get(name, []) for name in names]
@@ -258,7 +273,7 @@ class Enterprises:
             return Pending(name, tuple(_suspect(c) for c in decision.candidates), decision.reason)
         if mention.code is None and not defines and Given.of(name).short:
             return _unknown(name, near)
-        key = mention.code and clean_uscc(mention.code)
+        key = mention.code and _clean(mention.code)
         key = key or derived_id("Enterprise", same_key(name))
         self._remember(key, name)
         return key
@@ -285,7 +300,7 @@ class Enterprises:
     def _take(self, mention: Mention, name: str, key: str) -> str:
         key = self.final(key)
         if mention.code is not None:
-            code = clean_uscc(mention.code)
+            code = _clean(mention.code)
             self._give_code(key, code)
             self._remember(code, self.names[key])
             key = code
@@ -302,16 +317,21 @@ def _check_codes(mentions: Sequence[Mention]) -> list[Complaint | None]:
     for place, code, verdict in zip(places, codes, check_usccs(codes), strict=True):
         if verdict:
             problem = check_uscc(code).problem or words.CHECK_CODE
-            complaints[place] = Complaint(words.BAD_CODE.fill(code=code), problem)
+            complaints[place] = CodeComplaint(words.BAD_CODE.fill(code=code), problem)
     return complaints
 
 
+def _clean(code: str) -> str:
+    plain = len(code) == LENGTH and code.isalnum() and code.isascii()
+    return code.upper() if plain else clean_uscc(code)
+
+
 def _bad_name(name: str) -> Complaint | None:
-    if _NO_ENTERPRISE.fullmatch(name):
+    if name[0] in _SUSPICIOUS and _NO_ENTERPRISE.fullmatch(name):
         return Complaint(words.NO_ENTERPRISE.fill(name=name), words.DROP_ROW)
     if len(name) > _LONGEST_NAME:
         return Complaint(words.TOO_LONG.fill(name=name[:30]), words.ONE_NAME)
-    if name.replace(".", "").isdigit() and not _CODE_LIKE.fullmatch(name):
+    if name[0].isdigit() and name.replace(".", "").isdigit() and not _CODE_LIKE.fullmatch(name):
         return Complaint(words.ONLY_FIGURES.fill(name=name), words.FULL_NAME)
     return None
 
