@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..text import Text
-from .index import Floats, Ints
+from .index import Flags, Floats, Ints
+
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Part:
     raw: Floats
     """The figure behind it; NaN where there are no data."""
     weight: float
-    basis: np.ndarray | str = ""
+    basis: np.ndarray | Text = NOTHING
     """What the raw figure is: its unit, or which of several measures it is."""
     half: float | Floats | None = None
     """The raw figure at which the value is one half, where the value saturates."""
@@ -34,7 +36,7 @@ class Part:
             self,
             value=self.value[order],
             raw=self.raw[order],
-            basis=self.basis if isinstance(self.basis, str) else self.basis[order],
+            basis=self.basis if isinstance(self.basis, Text) else self.basis[order],
             half=self.half[order] if isinstance(self.half, np.ndarray) else self.half,
             figures={name: figure[order] for name, figure in self.figures.items()},
         )
@@ -45,7 +47,7 @@ class Part:
 
     def basis_of(self, thing: int) -> str:
         """Return what the raw figure of one thing is."""
-        return self.basis if isinstance(self.basis, str) else str(self.basis[thing])
+        return str(self.basis if isinstance(self.basis, Text) else self.basis[thing])
 
 
 def weighted_mean(parts: list[Part]) -> Floats:
@@ -58,6 +60,13 @@ def weighted_mean(parts: list[Part]) -> Floats:
     total = weights.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(total > 0, (weights * np.nan_to_num(values)).sum(axis=0) / total, np.nan)
+
+
+def either(holds: Flags, one: Text, other: Text) -> np.ndarray:
+    """Return for each thing one text where `holds`, else the other."""
+    texts = np.full(len(holds), other, dtype=object)
+    texts[holds] = one
+    return texts
 
 
 def saturating(raw: Floats, half: float) -> Floats:

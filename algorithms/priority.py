@@ -10,9 +10,9 @@ from .chain import Importance
 from .figures import Figures
 from .index import Floats, Ints
 from .nearest import Elsewhere
-from .parts import Part, saturating
+from .parts import Part, either, saturating
 
-DEMAND_YUAN, DEMAND_USERS = "yuan a year", "user firms"
+YUAN, USERS = Text("元/年", "yuan a year"), Text("家本地使用企业", "local user firms")
 
 
 def priority_parts(
@@ -47,7 +47,7 @@ def priority_parts(
             demand,
             np.where(valued, need, users),
             weight.demand,
-            np.where(valued, DEMAND_YUAN, DEMAND_USERS),
+            either(valued, YUAN, USERS),
             np.where(valued, half.need, half.users),
         ),
         Part(
@@ -56,7 +56,7 @@ def priority_parts(
             saturating(users, half.users),
             users,
             weight.reach,
-            DEMAND_USERS,
+            USERS,
             half.users,
         ),
         Part(
@@ -65,7 +65,7 @@ def priority_parts(
             path_share,
             path_share,
             weight.criticality,
-            "share of paths",
+            Text("占通路的比例", "share of paths"),
         ),
         Part(
             "feasibility",
@@ -73,7 +73,7 @@ def priority_parts(
             density,
             density,
             weight.feasibility,
-            "relatedness density",
+            Text("关联密度", "relatedness density"),
         ),
         Part(
             "availability",
@@ -81,11 +81,16 @@ def priority_parts(
             saturating(makers, half.makers),
             makers,
             weight.availability,
-            "makers elsewhere",
+            Text("家外地生产企业", "makers elsewhere"),
             half.makers,
         ),
         Part(
-            "fragility", Text("脆弱性", "fragility"), fragility, fragility, weight.fragility, "HHI"
+            "fragility",
+            Text("脆弱性", "fragility"),
+            fragility,
+            fragility,
+            weight.fragility,
+            Text("HHI", "HHI"),
         ),
         Part(
             "certainty",
@@ -93,7 +98,7 @@ def priority_parts(
             certain,
             certain,
             weight.certainty,
-            "probability",
+            Text("概率", "probability"),
         ),
     ]
 

@@ -34,7 +34,8 @@ class Reason(Enum):
         "本地产出高度集中（HHI 大于 0.5）", "output here is concentrated (HHI over 0.5)"
     )
     NO_TITLED_MAKER = Text(
-        "关键环节，本地生产企业均无资质", "a key link, and no maker here holds any title"
+        "关键环节，本地生产企业均无资质在册",
+        "a key link, and no maker here is on record with any title",
     )
     NEGLIGIBLE = Text("按地区统计产量可忽略", "negligible by the statistics of the region")
     NO_MAKER = Text("在册企业中无人生产", "no enterprise on record here makes it")

@@ -120,7 +120,7 @@ def _certainty(index: Index, found: Assessment, at: int, product: int) -> Workin
         {
             "class": index.firms.classes[cls] or "*",
             "enterprises": float(count),
-            "probability": float(-np.expm1(log[cls])),
+            "probability": abs(float(np.expm1(log[cls]))),
         }
         for cls, count in zip(classes.tolist(), counts.tolist(), strict=True)
     ]

@@ -7,7 +7,6 @@ from enum import Enum
 import numpy as np
 
 from ...graph.snapshot import Snapshot
-from ...text import Text
 from ..chain import Chain
 from ..index import Index
 from ..parts import Part
@@ -88,14 +87,3 @@ def part_answers(parts: list[Part], thing: int) -> list[PartAnswer]:
         )
         for part in parts
     ]
-
-
-LEVELS = {
-    "city": Text("同市", "same city"),
-    "province": Text("同省", "same province"),
-    "country": Text("国内", "same country"),
-    "abroad": Text("仅境外", "abroad only"),
-    "unplaced": Text("有企业但地区不详", "on record without a place"),
-    "nowhere": Text("无记录", "nobody on record"),
-}
-"""How far the nearest makers are, in words."""

@@ -7,13 +7,14 @@ import pandas as pd
 from ...text import Text
 from ..evidence import Fact
 from .models import ChangesAnswer, GapsAnswer, PartAnswer, TargetsAnswer
+from .words import RATES, ROLES, STAGES, word
 
 
 def gaps_frame(answer: GapsAnswer) -> pd.DataFrame:
     """Return the gaps, one row each."""
     columns = {
         Text("产品", "product"): [gap.product.name for gap in answer.gaps],
-        Text("环节", "stage"): [gap.stage for gap in answer.gaps],
+        Text("环节", "stage"): [word(STAGES, gap.stage) for gap in answer.gaps],
         Text("层级", "tier"): [gap.tier for gap in answer.gaps],
         Text("分组", "group"): [gap.group for gap in answer.gaps],
         Text("关键", "key"): [gap.key for gap in answer.gaps],
@@ -30,7 +31,9 @@ def gaps_frame(answer: GapsAnswer) -> pd.DataFrame:
         Text("最近处企业数", "makers there"): [g.makers.nearest.count for g in answer.gaps],
         Text("外地生产企业", "makers elsewhere"): [g.makers.nearest.outside for g in answer.gaps],
         Text("本地配套率", "local rate"): [gap.local_rate.value for gap in answer.gaps],
-        Text("配套率依据", "rate basis"): [gap.local_rate.basis for gap in answer.gaps],
+        Text("配套率依据", "rate basis"): [
+            word(RATES, gap.local_rate.basis) for gap in answer.gaps
+        ],
         Text("区位商", "location quotient"): [g.location_quotient.value for g in answer.gaps],
         Text("建议", "action"): [gap.action.text for gap in answer.gaps],
         Text("其他可行", "other actions"): [
@@ -66,7 +69,7 @@ def evidence_frame(about: list[tuple[str, list[Fact]]]) -> pd.DataFrame:
     rows = [(name, fact) for name, facts in about for fact in facts]
     columns = {
         Text("关于", "about"): [name for name, _ in rows],
-        Text("作用", "role"): [fact.role for _, fact in rows],
+        Text("作用", "role"): [word(ROLES, fact.role) for _, fact in rows],
         Text("事实", "fact"): [str(fact.sentence()) for _, fact in rows],
         Text("关系", "relation"): [fact.relation for _, fact in rows],
         Text("起点", "start"): [fact.start_name for _, fact in rows],

@@ -13,7 +13,6 @@ from ..gaps import Assessment
 from ..index import Index
 from ..workings import workings
 from .common import (
-    LEVELS,
     coverage_of,
     number,
     part_answers,
@@ -34,6 +33,7 @@ from .models import (
     ScoreAnswer,
     WorkingAnswer,
 )
+from .words import LEVELS
 
 
 def gaps_answer(

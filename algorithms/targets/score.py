@@ -12,7 +12,7 @@ from ...settings import Settings
 from ...text import Text
 from ..index import Floats, Index, Ints
 from ..nearest import distance_km
-from ..parts import Part, falling, saturating
+from ..parts import Part, either, falling, saturating
 from ..scope import Scope
 from .candidates import Candidates
 from .links import Links, linked_here
@@ -21,6 +21,9 @@ NATIONAL, TITLED = 1.0, 0.5
 """Strength of an enterprise by its titles: with a national one, with another, 0 without."""
 YEARS = 3
 """How many years back a project elsewhere shows that an enterprise is expanding."""
+
+_BY_OUTPUT = Text("占其产出", "part of its output")
+_BY_COUNT = Text("产品数的倒数", "one over its products")
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,26 @@ def score_parts(
     rivals = np.full(len(found), float(pull.rivals))
     half, weight = settings.half, settings.targets
     parts = [
-        _part("capability", "能力", found.nearness, found.nearness, weight.capability, "proximity"),
+        _part(
+            "capability",
+            "能力",
+            found.nearness,
+            found.nearness,
+            weight.capability,
+            Text("相近度", "proximity"),
+        ),
         _part("specialisation", "专注", share, share, weight.specialisation, basis),
         _strength(index, settings, found),
-        _rising("links", "往来", linked, half.links, weight.links, "local firms"),
+        _rising(
+            "links", "往来", linked, half.links, weight.links, Text("家本地企业", "local firms")
+        ),
         Part(
             "pull",
             Text("吸引力", "pull"),
             drawn,
             found.output,
             weight.pull,
-            "its output, yuan a year",
+            Text("该企业产出，元/年", "its output, yuan a year"),
             figures={"need": np.full(len(found), pull.need), "output": found.output},
         ),
         _rising(
@@ -92,27 +104,39 @@ def score_parts(
             projects,
             half.projects,
             weight.expansion,
-            f"projects elsewhere in {YEARS} years",
+            Text(f"个近{YEARS}年外地项目", f"projects elsewhere in {YEARS} years"),
         ),
-        _falling("proximity", "距离", km, half.distance, weight.proximity, "km"),
         _falling(
-            "contention", "竞争", rivals, half.rivals, weight.contention, "contending regions"
+            "proximity",
+            "距离",
+            km,
+            half.distance,
+            weight.proximity,
+            Text("公里", "km"),
+        ),
+        _falling(
+            "contention",
+            "竞争",
+            rivals,
+            half.rivals,
+            weight.contention,
+            Text("个竞争地区", "contending regions"),
         ),
     ]
     return Scored(parts, supplies, owns)
 
 
 def _part(
-    name: str, zh: str, value: Floats, raw: Floats, weight: float, basis: np.ndarray | str
+    name: str, zh: str, value: Floats, raw: Floats, weight: float, basis: np.ndarray | Text
 ) -> Part:
     return Part(name, Text(zh, name), value, raw, weight, basis)
 
 
-def _rising(name: str, zh: str, raw: Floats, half: float, weight: float, basis: str) -> Part:
+def _rising(name: str, zh: str, raw: Floats, half: float, weight: float, basis: Text) -> Part:
     return Part(name, Text(zh, name), saturating(raw, half), raw, weight, basis, half)
 
 
-def _falling(name: str, zh: str, raw: Floats, half: float, weight: float, basis: str) -> Part:
+def _falling(name: str, zh: str, raw: Floats, half: float, weight: float, basis: Text) -> Part:
     return Part(name, Text(zh, name), falling(raw, half), raw, weight, basis, half)
 
 
@@ -123,7 +147,7 @@ def _specialisation(index: Index, found: Candidates) -> tuple[Floats, np.ndarray
     products = np.diff(index.making.by_firm.starts)[found.firm]
     by_count = 1 / np.maximum(products, 1)
     known = ~np.isnan(by_output)
-    basis = np.where(known, "part of its output", "one over its products")
+    basis = either(known, _BY_OUTPUT, _BY_COUNT)
     return np.minimum(1, np.where(known, by_output, by_count)), basis
 
 
@@ -139,7 +163,7 @@ def _strength(index: Index, settings: Settings, found: Candidates) -> Part:
         value,
         value,
         settings.targets.strength,
-        "mean of titles, size and market share",
+        Text("资质、规模、市占率的平均", "mean of titles, size and market share"),
         settings.half.revenue,
         {
             "titles": titles.astype(np.float64),

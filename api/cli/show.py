@@ -14,6 +14,7 @@ from ...algorithms.answers import (
     TargetsAnswer,
 )
 from ...algorithms.answers.models import PartAnswer, ScopeAnswer, ScopeCoverage, SnapshotAnswer
+from ...algorithms.answers.words import RATES, ROLES, word
 from ...algorithms.evidence import Fact
 from ...algorithms.status import Status
 from ...text import Text
@@ -121,20 +122,6 @@ def show_changes(answer: ChangesAnswer) -> None:
 
 
 _BECAUSE = Text("新的事实", "new facts")
-_ROLES = {
-    "maker": Text("本地生产", "makes it here"),
-    "user": Text("本地使用", "uses it here"),
-    "nearest": Text("最近厂商", "nearest maker"),
-    "home": Text("所在地", "home"),
-    "input": Text("本地投入", "input made here"),
-    "input_to": Text("投入关系", "goes into"),
-    "statistics": Text("统计", "statistics"),
-    "project": Text("在推进项目", "project"),
-    "makes": Text("生产", "makes"),
-    "title": Text("资质", "title"),
-    "trades": Text("往来", "trades"),
-    "owns": Text("股权", "ownership"),
-}
 _TERMS = 8
 """How many terms of a formula are shown; `--format json` gives all."""
 _SHORT = {
@@ -236,7 +223,7 @@ def _figures(answer: GapAnswer) -> list[tuple[str, str, str]]:
         (
             Text("本地配套率", "local rate"),
             percent(answer.local_rate.value),
-            answer.local_rate.basis,
+            word(RATES, answer.local_rate.basis) or "",
         ),
         (
             Text("区位商 LQ", "location quotient"),
@@ -275,8 +262,8 @@ def _facts(facts: list[Fact], indent: str = "") -> None:
     if not facts:
         out.print(str(Text("没有相关事实在册。", "No facts are on record.")), style="dim")
     for fact in facts:
-        role = f"[{_ROLES[fact.role]}] " if fact.role in _ROLES else ""
-        out.print(f"{indent}· {role}{fact.sentence()}", style="dim", markup=False)
+        role = word(ROLES, fact.role)
+        out.print(f"{indent}· [{role}] {fact.sentence()}", style="dim", markup=False)
 
 
 def _excluded(answer: TargetsAnswer) -> None:
