@@ -88,18 +88,20 @@ def _circles(index: Index, figures: Figures, outside: Ints) -> list[_Circle]:
     home, regions, end = figures.scope.region, index.regions, len(index.regions) - 1
     if home < 0:
         return [_Circle(UNPLACED, outside, index.stated_by(0, end))]
-    circles: list[_Circle] = []
+    circles: dict[str, _Circle] = {}
     inner, makers = -1, outside
     for region in (home, *regions.ancestors(home)):
         name = _circle_name(regions.levels[region], regions.parent[region] < 0)
         makers = index.makers_in(region) - _made_there_too(index, figures, region)
         stated = _stated_around(index, figures, region, inner)
-        circles.append(_Circle(name, makers, stated))
+        if name in circles:  # the zone, the county and the city are all in the same city
+            stated = stated | circles[name].stated
+        circles[name] = _Circle(name, makers, stated)
         inner = region
     placed = index.makers_placed - _made_with_a_place(index, figures)
     abroad = index.stated_by(0, inner - 1) | index.stated_by(regions.last[inner] + 1, end)
     return [
-        *circles,
+        *circles.values(),
         _Circle(ABROAD, placed - makers, abroad),
         _Circle(UNPLACED, outside - placed, np.zeros_like(abroad)),
     ]
