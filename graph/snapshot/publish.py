@@ -75,7 +75,7 @@ def publish(
         coverage=coverage,
     )
     manifest.write(draft)
-    for path in (*draft.rglob("*"), draft):
+    for path in (*_own_files(draft), draft):
         _sync(path)
     draft.rename(snapshot_folder(folder, number))
     _sync(folder)
@@ -155,6 +155,11 @@ def _forget_old(folder: Path, keep: int) -> None:
         old = snapshot_folder(folder, number)
         (old / FILE).unlink()
         shutil.rmtree(old)
+
+
+def _own_files(draft: Path) -> list[Path]:
+    """Return the files and folders that are not on the disk already for an older snapshot."""
+    return [path for path in draft.rglob("*") if path.is_dir() or path.stat().st_nlink == 1]
 
 
 def _sync(path: Path) -> None:

@@ -29,6 +29,9 @@ _NO_FOLDER = Text(
 )
 _ELSEWHERE = Text("请检查路径和权限。", "Check the path and its permissions.")
 _UNUSABLE = Text("数据文件 {path} 无法打开：{why}", "the data file {path} cannot be opened: {why}")
+_NOT_EXPORTED = Text(
+    "{name} 未能写到 {path}：{why}", "{name} could not be written to {path}: {why}"
+)
 _UNREADABLE = Text("数据无法读取：{why}", "the data cannot be read: {why}")
 _RESTORE = Text(
     "若磁盘已满或文件损坏，请腾出空间，或换用备份。",
@@ -84,10 +87,10 @@ class EmbeddedStore:
         sql = f"SELECT * FROM {quoted(kind.name)} WHERE batch > $since OR retired > $since"
         return self._connection.cursor().sql(sql, params={"since": since}).to_arrow_reader()
 
-    @said_as(_UNREADABLE, _RESTORE)
     def export(self, name: str, path: Path) -> int:
         """Write all rows of a type, ordered by identity, to a Parquet file; return their number."""
-        return export_table(self._connection, type_named(name), path)
+        with said_as(_NOT_EXPORTED, _RESTORE, name=name, path=path):
+            return export_table(self._connection, type_named(name), path)
 
     @said_as(_UNREADABLE, _RESTORE)
     def changed_since(self, batch: int) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from ..schema import FACT, SCHEMA, NodeType, Property, RelationType
+from ..sql import rows
 
 LEDGER = "lianpu_batch"
 _LEDGER_DDL = f"""
@@ -26,12 +27,14 @@ def all_columns(kind: NodeType | RelationType) -> tuple[Property, ...]:
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that are missing and add the columns that are missing."""
     connection.execute(_LEDGER_DDL)
+    sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    there = set(rows(connection, sql))
+    tables = {table for table, _ in there}
     for kind in SCHEMA.types:
-        columns = all_columns(kind)
-        ddl = ", ".join(f"{quoted(each.name)} {each.kind.duckdb}" for each in columns)
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted(kind.name)} ({ddl})")
-        for each in columns:
-            connection.execute(
-                f"ALTER TABLE {quoted(kind.name)} "
-                f"ADD COLUMN IF NOT EXISTS {quoted(each.name)} {each.kind.duckdb}"
-            )
+        columns = [f"{quoted(each.name)} {each.kind.duckdb}" for each in all_columns(kind)]
+        if kind.name not in tables:
+            connection.execute(f"CREATE TABLE {quoted(kind.name)} ({', '.join(columns)})")
+            continue
+        for each, ddl in zip(all_columns(kind), columns, strict=True):
+            if (kind.name, each.name) not in there:
+                connection.execute(f"ALTER TABLE {quoted(kind.name)} ADD COLUMN {ddl}")
