@@ -61,7 +61,7 @@ class EmbeddedStore:
         self.folder = folder
         try:
             with said_as(_UNUSABLE, _RESTORE, path=folder / FILE):
-                self._connection = _connect(folder / FILE, settings)
+                self._connection = connect(folder / FILE, settings)
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -179,7 +179,8 @@ class EmbeddedStore:
             self._connection.execute("ROLLBACK")
 
 
-def _connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Open the data file with the memory and the threads that the settings allow."""
     connection = duckdb.connect(str(path))
     connection.execute(f"SET memory_limit = '{settings.memory_limit}'")
     if settings.threads:

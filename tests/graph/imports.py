@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,12 @@ class Steps:
 
     def watch(self) -> None:
         """Begin to count."""
-        connect = embedded._connect
+        connect = embedded.connect
 
         def counted(path: Path, settings: Any) -> Any:
             return _Counted(connect(path, settings), self)
 
-        embedded._connect = counted
+        embedded.connect = counted
         sys.addaudithook(self._heard)
 
     def take(self) -> None:
@@ -108,7 +109,7 @@ def _be(folder: Path, files: Path, keep: int, die_at: int | None) -> None:
         (folder.parent / "measured.json").write_text(json.dumps(measured))
         os._exit(0)
     except BaseException:
-        sys.excepthook(*sys.exc_info())
+        traceback.print_exc()
         os._exit(1)
 
 
