@@ -9,7 +9,8 @@ from typing import Literal
 
 from ..errors import LianpuError
 from ..graph.snapshot import Snapshot, open_snapshot
-from ..graph.store.embedded import FILE, EmbeddedStore
+from ..graph.store import EMBEDDED, open_store
+from ..graph.store.embedded import FILE
 from ..settings import Settings
 from ..text import Text
 from .review import Reviews
@@ -58,7 +59,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Return what a check-up of the data folder finds; nothing is changed."""
     folder = settings.data
-    if not (folder / FILE).exists():
+    needed = folder / FILE if settings.store == EMBEDDED else folder
+    if not needed.exists():
         return [Finding("bad", _NO_FOLDER.fill(folder=folder))]
     free = shutil.disk_usage(folder).free
     text = _FOLDER.fill(folder=folder, free=free / 1024**3)
@@ -76,7 +78,7 @@ def _tried(look: Callable[[Settings], list[Finding]], settings: Settings) -> lis
 
 
 def _store(settings: Settings) -> list[Finding]:
-    store = EmbeddedStore(settings.data, settings)
+    store = open_store(settings)
     try:
         store.migrate()
         last = store.describe().last_batch

@@ -19,7 +19,7 @@ from .session import Session, session_of
 if TYPE_CHECKING:
     from ...graph.progress import Progress
     from ...graph.snapshot import Manifest
-    from ...graph.store.embedded import EmbeddedStore
+    from ...graph.store import Store
     from ...ingest.report import ImportReport
     from ...ingest.review import Reviews
 
@@ -250,7 +250,7 @@ def _list_open(reviews: Reviews) -> None:
     out.print(listed)
 
 
-def _publish(session: Session, store: EmbeddedStore, tell: Progress | None) -> Manifest | None:
+def _publish(session: Session, store: Store, tell: Progress | None) -> Manifest | None:
     from ...graph.snapshot import publish
 
     settings = session.settings

@@ -16,7 +16,7 @@ from ...text import Text
 
 if TYPE_CHECKING:
     from ...atlas import Atlas
-    from ...graph.store.embedded import EmbeddedStore
+    from ...graph.store import Store
     from ...ingest.review import Reviews
 
 _NOT_THERE = Text("还没有数据文件夹 {folder}", "there is no data folder {folder} yet")
@@ -40,7 +40,7 @@ class Session:
         return self.data / "snapshots"
 
     @contextmanager
-    def store(self, *, create: bool = False) -> Generator[EmbeddedStore]:
+    def store(self, *, create: bool = False) -> Generator[Store]:
         """Open the store for writing.
 
         Raises
@@ -48,11 +48,13 @@ class Session:
         NotKnownError
             There is no data folder, and none is to be made.
         """
-        from ...graph.store.embedded import FILE, EmbeddedStore
+        from ...graph.store import EMBEDDED, open_store
+        from ...graph.store.embedded import FILE
 
-        if not create and not (self.data / FILE).exists():
+        embedded = self.settings.store == EMBEDDED
+        if embedded and not create and not (self.data / FILE).exists():
             raise NotKnownError(_NOT_THERE.fill(folder=self.data), _INIT)
-        store = EmbeddedStore(self.data, self.settings)
+        store = open_store(self.settings)
         try:
             store.migrate()
             yield store

@@ -1,0 +1,7 @@
+"""The server store: the graph in Neo4j 5, spoken to by the official driver over Bolt."""
+
+from .connection import Connection
+from .migrations import State, states
+from .store import Neo4jStore
+
+__all__ = ["Connection", "Neo4jStore", "State", "states"]

@@ -1,0 +1,165 @@
+"""A real Neo4j for the tests: jars from Maven Central, a free port, a home that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock
+from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError, Neo4jError
+
+HERE = Path(__file__).parent
+VERSION = "5.26.12"
+PASSWORD = "lianpu-test"  # noqa: S105 - of a server that lives as long as the tests
+JARS = (
+    Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lianpu" / f"neo4j-{VERSION}"
+)
+_OPENED = [f"java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.lang", "sun.nio.ch")]
+_CONFIGURATION = """
+server.bolt.enabled=true
+server.bolt.listen_address=127.0.0.1:{port}
+dbms.security.auth_enabled=true
+dbms.usage_report.enabled=false
+server.memory.pagecache.size=256m
+db.logs.query.enabled=OFF
+db.checkpoint.interval.time=60m
+db.recovery.fail_on_missing_files=false
+server.databases.default_to_read_only={read_only}
+"""
+
+
+def lacking() -> str | None:
+    """Return why no server can be started here, None where one can."""
+    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    return f"no {' and no '.join(missing)} on the path" if missing else None
+
+
+def bring_jars() -> Path:
+    """Return the folder of the server's jars, fetched from Maven Central the first time."""
+    JARS.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{JARS}.lock"):
+        if not JARS.exists():
+            draft = JARS.with_suffix(".draft")
+            shutil.rmtree(draft, ignore_errors=True)
+            subprocess.run(
+                [
+                    "mvn",
+                    "-q",
+                    "-B",
+                    "-f",
+                    str(HERE / "pom.xml"),
+                    "dependency:copy-dependencies",
+                    f"-DoutputDirectory={draft}",
+                ],
+                check=True,
+            )
+            draft.rename(JARS)
+    return JARS
+
+
+@dataclass
+class Server:
+    """One server; its process ends with `stop`, or by itself when the tests' process is gone."""
+
+    home: Path
+    heap: str = "640m"
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"bolt://127.0.0.1:{self.port}"
+
+    def start(self, *, read_only: bool = False) -> None:
+        """Start it on its home, the first time with a new password, and wait until it answers."""
+        fresh = not (self.home / "data").exists()
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.port = self.port or _free_port()
+        configuration = self.home / "test.conf"
+        configuration.write_text(
+            _CONFIGURATION.format(port=self.port, read_only=str(read_only).lower())
+        )
+        with (self.home / "output.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    "java",
+                    *(f"--add-opens={each}" for each in _OPENED),
+                    f"-Xmx{self.heap}",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    f"{bring_jars()}/*",
+                    str(HERE / "TestServer.java"),
+                    str(self.home),
+                    str(configuration),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait("neo4j" if fresh else PASSWORD)
+        if fresh:
+            self._change_password()
+
+    def stop(self) -> None:
+        """End its process and wait for it."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
+        self.process = None
+
+    def kill(self) -> None:
+        """End its process as a power cut would."""
+        assert self.process is not None
+        self.process.kill()
+        self.stop()
+
+    def _wait(self, password: str) -> None:
+        last: Exception | None = None
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            assert self.process is not None
+            if self.process.poll() is not None:
+                break
+            try:
+                with GraphDatabase.driver(self.url, auth=("neo4j", password)) as driver:
+                    driver.verify_authentication()
+                return
+            except Neo4jError as error:
+                if error.code and "CredentialsExpired" in error.code:
+                    return
+                last = error
+            except DriverError as error:
+                last = error
+            time.sleep(0.2)
+        log = (self.home / "output.log").read_text(errors="replace")[-2000:]
+        self.stop()
+        raise RuntimeError(f"the test server does not answer: {last}\n{log}")
+
+    def _change_password(self) -> None:
+        with GraphDatabase.driver(self.url, auth=("neo4j", "neo4j")) as driver:
+            driver.execute_query(
+                "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
+                {"new": PASSWORD},
+                database_="system",
+            )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
