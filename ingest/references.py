@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from ..graph.schema import SCHEMA, NodeType
 from ..text import Text
 from .arrow_compute import pc
 from .cells import Complaint
+from .cells.base import to_mask
 from .entities import Entities, Pending
 from .entities.answers import Answer, CodeComplaint
 from .entities.enterprises import Mention
@@ -52,27 +54,51 @@ def resolve(sheets: Sequence[Sheet], entities: Entities) -> None:
         _refuse_loops(sheet)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What the distinct texts of a column mean.
+
+    `keys` has one key a distinct text, null where there is none; `odd` says why. `codes` tells for
+    each cell which distinct text it holds, -1 for none; `parents` its row.
+    """
+
+    keys: pa.Array
+    odd: dict[int, Complaint | Pending]
+    codes: NDArray[np.int64]
+    parents: NDArray[np.int64]
+
+
 def resolve_column(
     sheet: Sheet, column: Column, entities: Entities, *, defines: bool = False
 ) -> None:
     """Read one reference column; rows that cannot be told are rejected or held back."""
-    answers, codes, parents = _answers(sheet, column, entities, defines=defines)
-    places = np.flatnonzero(codes >= 0)
-    bad = np.array([isinstance(each, Complaint) for each in answers], dtype=bool)
-    unsure = np.array([isinstance(each, Pending) for each in answers], dtype=bool)
-    hit = places[bad[codes[places]]] if len(answers) else places[:0]
-    hit = hit[sheet.ok[parents[hit]]]
-    about_code = np.array([isinstance(answers[codes[i]], CodeComplaint) for i in hit], dtype=bool)
-    for part, shown in ((hit[~about_code], column), (hit[about_code], _code_column(sheet, column))):
-        why = [each for i in part if isinstance(each := answers[codes[i]], Complaint)]
-        sheet.complain_each(shown, parents[part], why)
-    for number in np.flatnonzero(unsure).tolist():
-        pending = answers[number]
-        if isinstance(pending, Pending):
-            sheet.doubt(parents[codes == number], pending)
-    keys = pa.array([each if isinstance(each, str) else None for each in answers], pa.string())
-    sheet.keys[column.name] = keys.take(pa.array(codes, mask=codes < 0))
-    sheet.parents[column.name] = parents
+    if column.refers == "Enterprise":
+        found = _find_enterprises(sheet, column, entities, defines=defines)
+    else:
+        found = _find_named(sheet, column, entities)
+    _complain(sheet, column, found)
+    sheet.keys[column.name] = found.keys.take(pa.array(found.codes, mask=found.codes < 0))
+    sheet.parents[column.name] = found.parents
+
+
+def _complain(sheet: Sheet, column: Column, found: _Found) -> None:
+    """Reject the rows of complaints and hold back those of doubts."""
+    if not found.odd:
+        return
+    places = np.flatnonzero(np.isin(found.codes, list(found.odd)))
+    places = places[sheet.ok[found.parents[places]]]
+    why: dict[Column, list[tuple[int, Complaint]]] = {}
+    for place in places.tolist():
+        answer, row = found.odd[int(found.codes[place])], int(found.parents[place])
+        if isinstance(answer, Pending):
+            sheet.doubt(row, answer)
+        else:
+            about_code = isinstance(answer, CodeComplaint)
+            shown = _code_column(sheet, column) if about_code else column
+            why.setdefault(shown, []).append((row, answer))
+    for shown, each in why.items():
+        rows = np.array([row for row, _ in each], dtype=np.int64)
+        sheet.complain_each(shown, rows, [complaint for _, complaint in each])
 
 
 def _code_column(sheet: Sheet, column: Column) -> Column:
@@ -80,50 +106,70 @@ def _code_column(sheet: Sheet, column: Column) -> Column:
     return sheet.template.column(column.code) if column.code and sheet.has(column.code) else column
 
 
-def _answers(
-    sheet: Sheet, column: Column, entities: Entities, *, defines: bool
-) -> tuple[list[Answer], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the answers to the distinct texts, which of them each cell has, and its row."""
-    if column.refers == "Enterprise":
-        return _enterprise_answers(sheet, column, entities, defines=defines)
+def _find_named(sheet: Sheet, column: Column, entities: Entities) -> _Found:
     texts, parents = sheet.flat(column.name)
     if column.refers == "Project" and column.code and sheet.has(column.code):
         texts = pc.coalesce(sheet.values[column.code], texts)
     distinct, codes = _distinct(texts, sheet.ok[parents])
-    label = column.refers or ""
-    find = entities.find
-    return [find(label, text, creates=column.creates) for text in distinct], codes, parents
+    find, label = entities.find, column.refers or ""
+    answers = [find(label, text, creates=column.creates) for text in distinct.to_pylist()]
+    return _Found(*_sorted_out(answers), codes, parents)
 
 
-def _enterprise_answers(
-    sheet: Sheet, column: Column, entities: Entities, *, defines: bool
-) -> tuple[list[Answer], NDArray[np.int64], NDArray[np.int64]]:
-    if not (column.code and sheet.has(column.code)):
-        texts, parents = sheet.flat(column.name)
-        distinct, codes = _distinct(texts, sheet.ok[parents])
-        mentions = [Mention(None, text) for text in distinct]
-        return entities.enterprises.find_all(mentions, defines=defines), codes, parents
+def _find_enterprises(sheet: Sheet, column: Column, entities: Entities, *, defines: bool) -> _Found:
+    if column.code and sheet.has(column.code):
+        return _find_coded(sheet, column, column.code, entities, defines=defines)
+    texts, parents = sheet.flat(column.name)
+    distinct, codes = _distinct(texts, sheet.ok[parents])
+    exact = entities.enterprises.exactly(distinct)
+    open_ = np.flatnonzero(~to_mask(pc.is_valid(exact)))
+    rest = [Mention(None, text) for text in distinct.take(pa.array(open_)).to_pylist()]
+    answers = entities.enterprises.find_all(rest, defines=defines)
+    keys, odd = _sorted_out(answers)
+    places = np.zeros(len(exact), dtype=np.int64)
+    places[open_] = np.arange(len(open_))
+    others = keys.take(pa.array(places, mask=to_mask(pc.is_valid(exact))))
+    return _Found(
+        pc.coalesce(exact, others), {int(open_[i]): each for i, each in odd.items()}, codes, parents
+    )
+
+
+def _find_coded(
+    sheet: Sheet, column: Column, code_name: str, entities: Entities, *, defines: bool
+) -> _Found:
+    """Read enterprises that go by a code and a name, either of which may be empty."""
     parents = np.arange(len(sheet.raw), dtype=np.int64)
-    code = sheet.values[column.code]
+    code = sheet.values[code_name]
     name = sheet.values.get(column.name, pa.nulls(len(code), pa.string()))
+    said = to_mask(pc.or_(pc.is_valid(code), pc.is_valid(name)))
     joined = pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\x1f")
-    distinct, codes = _distinct(joined, sheet.ok)
-    mentions = [Mention(*(part or None for part in text.split("\x1f", 1))) for text in distinct]
-    # A code alone is clearer with its name: mentions with both are looked at first.
+    distinct, codes = _distinct(joined, sheet.ok & said)
+    pairs = [text.split("\x1f", 1) for text in distinct.to_pylist()]
+    mentions = [Mention(code or None, name or None) for code, name in pairs]
+    # A name is clearer once its code is known: mentions with a code are looked at first.
     order = sorted(range(len(mentions)), key=lambda i: mentions[i].code is None)
-    found = entities.enterprises.find_all([mentions[i] for i in order], defines=defines)
-    answers: list[Answer] = [None] * len(mentions)
-    for place, answer in zip(order, found, strict=True):
-        answers[place] = answer
-    return answers, codes, parents
+    answers = entities.enterprises.find_all([mentions[i] for i in order], defines=defines)
+    placed: list[Answer] = [None] * len(mentions)
+    for place, answer in zip(order, answers, strict=True):
+        placed[place] = answer
+    return _Found(*_sorted_out(placed), codes, parents)
 
 
-def _distinct(texts: pa.Array, wanted: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.int64]]:
+def _sorted_out(answers: Sequence[Answer]) -> tuple[pa.Array, dict[int, Complaint | Pending]]:
+    """Return the keys, null where there is none, and what stands in place of them."""
+    odd = {i: each for i, each in enumerate(answers) if isinstance(each, Complaint | Pending)}
+    keys = list(answers)
+    for place in odd:
+        keys[place] = None
+    return pa.array(keys, pa.string()), odd
+
+
+def _distinct(texts: pa.Array, wanted: NDArray[np.bool_]) -> tuple[pa.Array, NDArray[np.int64]]:
     """Return the distinct texts of the wanted cells, and for each cell its number or -1."""
     kept = pc.if_else(pa.array(wanted), texts, pa.scalar(None, pa.string()))
     coded = kept.dictionary_encode()
     codes = pc.fill_null(pc.cast(coded.indices, pa.int64()), -1)
-    return coded.dictionary.to_pylist(), np.asarray(codes.to_numpy(), dtype=np.int64)
+    return coded.dictionary, np.asarray(codes.to_numpy(), dtype=np.int64)
 
 
 def _defining(sheets: Sequence[Sheet], label: str) -> list[tuple[Sheet, Gives]]:
@@ -205,7 +251,7 @@ def _register_named(sheet: Sheet, gives: Gives, entities: Entities) -> None:
             if key and key not in catalogue.names:
                 catalogue.add(key, name or key)
     distinct, _ = _distinct(sheet.values[column.name], sheet.ok)
-    for name in distinct:
+    for name in distinct.to_pylist():
         catalogue.register(name)
 
 

@@ -104,10 +104,9 @@ class Sheet:
             reason = np.arange(len(rows), dtype=np.int64)
             self._add(column, rows, reason, tuple(why), Effect.REJECTED)
 
-    def doubt(self, rows: NDArray[np.int64], pending: Pending) -> None:
-        """Hold rows back until a person has decided."""
-        for row in rows.tolist():
-            self.doubts.setdefault(row, []).append(pending)
+    def doubt(self, row: int, pending: Pending) -> None:
+        """Hold a row back until a person has decided."""
+        self.doubts.setdefault(row, []).append(pending)
 
     def flat(self, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
         """Return the texts of a reference column one by one, with the rows that they stand in."""

@@ -86,6 +86,16 @@ class Enterprises:
             answers[place] = answer
         return answers
 
+    def exactly(self, texts: pa.Array) -> pa.Array:
+        """Return the keys of texts that are exactly a known code or the name of one firm."""
+        known = {**self._exact, **self._key_of}
+        place = pc.index_in(texts, value_set=pa.array(list(known), pa.string()))
+        found = pa.array(list(known.values()), pa.string()).take(place)
+        if not self.rekeys:
+            return found
+        moved = pc.index_in(found, value_set=pa.array(list(self.rekeys)))
+        return pc.coalesce(pa.array(list(self.rekeys.values())).take(moved), found)
+
     def final(self, key: str) -> str:
         """Return the key under which a firm goes after the codes that this run brought."""
         return self.rekeys.get(key, key)

@@ -7,9 +7,9 @@ from functools import cache
 from ...errors import BadInputError
 from ...text import Text
 from ..reading import RawTable
-from .headers import Match, find_column, fold, match_headers
+from .headers import Match, find_column, match_headers
 from .registry import TEMPLATES
-from .types import Template
+from .types import Template, fold
 
 _NO_TEMPLATE = Text("没有叫“{name}”的模板", "there is no template “{name}”")
 _CHOICES = Text("可选：{names}", "choose from: {names}")

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from ...graph.schema import Kind
 from ...text import Text
 from ..cells import Complaint, HeaderUnit, unit_of_header
-from .types import Column, Template
+from .types import Column, Template, fold
 
 _NEAR = 50
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
@@ -54,12 +54,6 @@ class Match:
         )
 
 
-def fold(header: str) -> str:
-    """Return a header as it is compared: case, width, spaces and asterisks do not count."""
-    text = unicodedata.normalize("NFKC", header).casefold()
-    return re.sub(r"[\s*_·:]+", "", text.replace("必填", ""))
-
-
 def match_headers(template: Template, headers: Sequence[str]) -> Match:
     """Match the headers of a sheet to the columns of a template."""
     places: dict[str, tuple[int, HeaderUnit]] = {}
@@ -84,7 +78,7 @@ def match_headers(template: Template, headers: Sequence[str]) -> Match:
 
 def find_column(template: Template, header: str) -> tuple[Column, HeaderUnit] | Complaint | None:
     """Return the column that a header means, a complaint about its unit, or None if unknown."""
-    words = {fold(word): each for each in reversed(template.columns) for word in each.words}
+    words = template.by_word
     if whole := words.get(fold(header)):
         return whole, HeaderUnit(header)
     for column in template.columns:

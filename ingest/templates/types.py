@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from ...graph.schema import Choice, Kind, Property
 from ...text import Text
 from ..cells import CellForm
 from ..cells.dates import Partial
+
+
+@lru_cache(maxsize=1 << 14)
+def fold(header: str) -> str:
+    """Return a header as it is compared: case, width, spaces and asterisks do not count."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"[\s*_·:]+", "", text.replace("必填", ""))
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,11 @@ class Template:
     def column(self, name: str) -> Column:
         """Return the column of that name (KeyError where there is none)."""
         return {each.name: each for each in self.columns}[name]
+
+    @cached_property
+    def by_word(self) -> dict[str, Column]:
+        """The columns by all headers that mean them, folded; the first to claim one has it."""
+        return {fold(word): each for each in reversed(self.columns) for word in each.words}
 
     @property
     def names(self) -> tuple[str, ...]:
