@@ -20,8 +20,17 @@ def at_level(index: Index, level: str) -> Ints:
     return index.remember(("at level", level), work_out)
 
 
-def count_homes(index: Index, firms: Ints, level: str) -> dict[int, int]:
-    """Count enterprises by the region of `level` that their home lies in."""
-    homes = index.firms.home[firms]
-    regions, counts = np.unique(at_level(index, level)[homes[homes >= 0]], return_counts=True)
-    return {int(r): int(n) for r, n in zip(regions, counts, strict=True) if r >= 0}
+def count_makers(index: Index, products: Ints, level: str) -> dict[int, int]:
+    """Count the enterprises that make one of `products`, by the region of `level` they make it in.
+
+    They make it at home, at a further site, or where a project of theirs is in production.
+    """
+    makers = np.unique(index.by_product.of(products))
+    places, which = index.sites.places(makers)
+    landed = np.isin(index.making.landed_product, products)
+    firm = np.concatenate([makers[which], index.making.landed_firm[landed]])
+    where = np.concatenate([index.sites.columns[places], index.making.landed_region[landed]])
+    region = at_level(index, level)[where]
+    pairs = np.unique(np.stack([region, firm])[:, region >= 0], axis=1)
+    regions, counts = np.unique(pairs[0], return_counts=True)
+    return {int(r): int(n) for r, n in zip(regions, counts, strict=True)}

@@ -9,7 +9,7 @@ from ..answers.common import number, product_ref, region_ref, snapshot_answer, t
 from ..answers.models import Ref
 from ..gaps import GAPS, Assessment, assess
 from ..index import Index
-from ..levels import at_level, count_homes
+from ..levels import at_level, count_makers
 from ..lookup import Named
 from ..scope import region_scope
 from .listing import Page
@@ -59,8 +59,7 @@ def _pairs(index: Index, who: Named, level: str) -> list[tuple[int, int]]:
 
 
 def _users(index: Index, product: int, level: str) -> dict[int, int]:
-    makers = index.by_product.of(index.used_in.of(np.array([product])))
-    return count_homes(index, np.unique(makers), level)
+    return count_makers(index, index.used_in.of(np.array([product])), level)
 
 
 def _standing(index: Index, region: int, product: int, settings: Settings) -> Assessment:

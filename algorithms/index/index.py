@@ -135,6 +135,11 @@ class Index:
         return pairs(self.making.by_firm.columns, rows, self.width)
 
     @cached_property
+    def sites(self) -> Pairs:
+        """The regions that each enterprise is in: its home and its further sites."""
+        return pairs(self.firms.site_firm, self.firms.site_region, len(self.firms))
+
+    @cached_property
     def used_in(self) -> Pairs:
         """What each product goes into."""
         inputs = self.technology.inputs.tocoo()
@@ -181,6 +186,11 @@ class Index:
         stated = np.zeros(self.width, dtype=bool)
         stated[self.statistics.product[part][~self.statistics.negligible[part]]] = True
         return stated
+
+    def is_stated(self, region: int, product: int) -> bool:
+        """Tell whether statistics of a region speak of a product at all."""
+        part = slice(self.statistics.first[region], self.statistics.first[region + 1])
+        return product in self.statistics.product[part]
 
     @cached_property
     def statistics(self) -> load.Statistics:

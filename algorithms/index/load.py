@@ -85,6 +85,9 @@ class Making:
     """Whether that output was split evenly for want of shares, per pair of `by_firm`."""
     total: Floats
     """Known output of each enterprise over all its products, yuan a year; 0 where none is."""
+    products: Ints
+    """How many products each enterprise is on record for, kinds not counted again as what they
+    are kinds of."""
     landed_firm: Ints
     landed_product: Ints
     landed_region: Ints
@@ -171,10 +174,15 @@ def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
     )
     by_firm = pairs(firm, product, len(who))
     direct = snapshot.table(
-        "SELECT enterprise, sum(output) AS total FROM making GROUP BY enterprise"
+        "SELECT enterprise, sum(output) AS total, count(*) AS products FROM making "
+        "GROUP BY enterprise"
     )
-    total = np.zeros(len(who))
-    total[who.ids.numbers(direct.column("enterprise"))] = np.nan_to_num(_floats(direct, "total"))
+    total, products = np.zeros(len(who)), np.zeros(len(who), dtype=np.int64)
+    numbers = who.ids.numbers(direct.column("enterprise"))
+    total[numbers], products[numbers] = (
+        np.nan_to_num(_floats(direct, "total")),
+        _ints(direct, "products"),
+    )
     landed = snapshot.table(
         "SELECT DISTINCT l.enterprise, u.ancestor AS product, t.first AS region "
         "FROM landing AS l JOIN product_up AS u ON u.product = l.product "
@@ -186,6 +194,7 @@ def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
         _floats(found, "output")[by_firm.order],
         _flags(found, "estimated")[by_firm.order],
         total,
+        products,
         who.ids.numbers(landed.column("enterprise")),
         what.keys.numbers(landed.column("product")),
         _ints(landed, "region"),

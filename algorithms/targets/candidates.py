@@ -34,13 +34,26 @@ class Candidates:
         return len(self.firm)
 
 
-def candidates_for(index: Index, product: int) -> Candidates:
-    """Return all active makers of a product, or failing that those of products near it."""
+def candidates_for(index: Index, product: int, members: Ints) -> Candidates:
+    """Return all active makers of a product, and where all of them are `members` of the scope, or
+    there is none, those of products near it too.
+    """
     firm, output = _makers_of(index, product)
-    if len(firm):
-        near = np.full(len(firm), product)
-        return Candidates(product, firm, near, np.ones(len(firm)), output)
-    return _makers_of_near(index, product)
+    makers = Candidates(product, firm, np.full(len(firm), product), np.ones(len(firm)), output)
+    if np.isin(firm, members, invert=True).any():
+        return makers
+    return _joined(makers, _makers_of_near(index, product))
+
+
+def _joined(makers: Candidates, near: Candidates) -> Candidates:
+    more = np.flatnonzero(np.isin(near.firm, makers.firm, invert=True))
+    return Candidates(
+        makers.product,
+        np.concatenate([makers.firm, near.firm[more]]),
+        np.concatenate([makers.near, near.near[more]]),
+        np.concatenate([makers.nearness, near.nearness[more]]),
+        np.concatenate([makers.output, near.output[more]]),
+    )
 
 
 def _makers_of(index: Index, product: int) -> tuple[Ints, Floats]:

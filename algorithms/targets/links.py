@@ -38,8 +38,8 @@ def linked_here(links: Pairs, firms: Ints, here: Flags) -> list[Ints]:
     places, which = links.places(firms)
     other = links.columns[places]
     pair = np.unique(which[here[other]] * len(here) + other[here[other]])
-    bounds = np.searchsorted(pair, np.arange(1, len(firms)) * len(here))
-    return np.split(pair % len(here), bounds)
+    bounds = np.searchsorted(pair, np.arange(len(firms)) * len(here))
+    return np.split(pair % max(len(here), 1), bounds)[1:]
 
 
 def _links(index: Index) -> Links:

@@ -144,8 +144,7 @@ def _specialisation(index: Index, found: Candidates) -> tuple[Floats, np.ndarray
     total = index.making.total[found.firm]
     with np.errstate(divide="ignore", invalid="ignore"):
         by_output = np.where(total > 0, found.output / total, np.nan)
-    products = np.diff(index.making.by_firm.starts)[found.firm]
-    by_count = 1 / np.maximum(products, 1)
+    by_count = 1 / np.maximum(index.making.products[found.firm], 1)
     known = ~np.isnan(by_output)
     basis = either(known, _BY_OUTPUT, _BY_COUNT)
     return np.minimum(1, np.where(known, by_output, by_count)), basis
@@ -199,15 +198,21 @@ def _market_share(index: Index, found: Candidates) -> Floats:
 
 
 def _projects_elsewhere(index: Index, found: Candidates) -> Floats:
-    """Projects away from home in the last three years; NaN where the graph has no projects."""
+    """Projects away from home in the last three years; NaN where the graph has no projects.
+
+    A project within the region that is the home is not away; one of an unknown place is not known
+    to be.
+    """
     day = index.snapshot.day
     rows = index.snapshot.table(
         'SELECT u.start AS enterprise, count(DISTINCT p.id) AS projects FROM "Project" AS p '
         'JOIN "UNDERTAKES" AS u ON u."end" = p.id '
-        'LEFT JOIN "LANDED_IN" AS l ON l.start = p.id '
+        'JOIN "LANDED_IN" AS l ON l.start = p.id JOIN region_tree AS t ON t.region = l."end" '
         'LEFT JOIN "LOCATED_IN" AS h ON h.start = u.start '
+        'LEFT JOIN region_tree AS o ON o.region = h."end" '
         "WHERE coalesce(p.signed_on, p.started_on, p.operating_on) > $since "
-        "AND l.\"end\" IS DISTINCT FROM h.\"end\" AND coalesce(p.stage, '') <> 'ended' "
+        "AND (o.region IS NULL OR t.first NOT BETWEEN o.first AND o.last) "
+        "AND coalesce(p.stage, '') <> 'ended' "
         "GROUP BY u.start",
         {"since": day - timedelta(days=365 * YEARS)},
     )

@@ -41,7 +41,7 @@ class Targets:
 
 def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -> Targets:
     """Return whom to call so that a product is made in a scope, by falling score."""
-    found = candidates_for(index, product)
+    found = candidates_for(index, product, scope.members)
     here = already_here(index, scope, found)
     excluded = not_active(index, product)
     over = turned_down(index, scope, product, found)
@@ -54,8 +54,9 @@ def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -
     keep = ~np.isin(found.firm, np.array([*here, *over], dtype=np.int64))
     found = _taken(found, np.flatnonzero(keep))
     links = links_of(index)
-    contending = rivals(index, scope, product)
-    pull = Pull(float(figures_of(index, scope).need[product]), len(contending))
+    figures = figures_of(index, scope)
+    contending = rivals(index, scope, product, int(figures.users[product]))
+    pull = Pull(float(figures.need[product]), len(contending))
     scored = score_parts(index, settings, scope, found, pull, links)
     score = weighted_mean(scored.parts)
     double = same_group(links.group, found.firm, score)

@@ -1,11 +1,10 @@
 -- Statistics of whole regions, the latest year of each. A region without a record of its own has
 -- the sum of the nearest records below it; it is negligible only if all of those are.
 WITH latest AS (
-    SELECT start AS region, "end" AS product, arg_max(year, coalesce(year, 0)) AS year,
-        arg_max(value, coalesce(year, 0)) AS value, arg_max(share, coalesce(year, 0)) AS share,
-        coalesce(arg_max(negligible, coalesce(year, 0)), false) AS negligible
+    SELECT start AS region, "end" AS product, year, value, share,
+        coalesce(negligible, false) AS negligible
     FROM "OUTPUTS"
-    GROUP BY start, "end"
+    QUALIFY row_number() OVER (PARTITION BY start, "end" ORDER BY year DESC NULLS LAST) = 1
 ),
 above AS (
     SELECT t.region, unnest(string_split(t.path, chr(1))) AS ancestor FROM region_tree AS t
