@@ -93,7 +93,9 @@ def assess(
     quotient, basis = location_quotient(index, figures)
     certain = certainty(index, figures)
     chains = importance(index, chain)
-    found = verdict(figures, quotient, rate, certain, chains.key)
+    found = verdict(
+        figures, quotient, rate, certain, chains.key, titles_recorded=index.titles_recorded
+    )
     extendable, potential = _extendable(index, figures)
     outside = elsewhere(index, figures, settings.neighbour_km)
     kinds = _kinds(figures, found, extendable)

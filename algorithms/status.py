@@ -72,7 +72,13 @@ class Verdict:
 
 
 def verdict(
-    figures: Figures, quotient: Floats, rate: Floats, certain: Floats, key: Flags
+    figures: Figures,
+    quotient: Floats,
+    rate: Floats,
+    certain: Floats,
+    key: Flags,
+    *,
+    titles_recorded: bool,
 ) -> Verdict:
     """Return status and reasons of every product in a scope.
 
@@ -82,8 +88,10 @@ def verdict(
         Location quotient, local content rate and certainty, NaN where not known.
     key
         Whether the product is a key link of the chains looked at.
+    titles_recorded
+        Whether the graph knows of anybody's titles; else nobody is said to have none.
     """
-    reasons = _reasons(figures, rate, certain, key)
+    reasons = _reasons(figures, rate, certain, key, titles_recorded)
     weak = np.logical_or.reduce([reasons[each] for each in _WEAKNESS])
     choices = [
         _strong(figures, quotient, rate),
@@ -114,14 +122,16 @@ def _strong(figures: Figures, quotient: Floats, rate: Floats) -> Flags:
     return counted & (quotient >= 1) & ~(rate < HALF) & figures.made
 
 
-def _reasons(figures: Figures, rate: Floats, certain: Floats, key: Flags) -> dict[Reason, Flags]:
+def _reasons(
+    figures: Figures, rate: Floats, certain: Floats, key: Flags, titles_recorded: bool
+) -> dict[Reason, Flags]:
     counted, single = figures.makers > 0, figures.makers == 1
     absent = ~figures.made
     return {
         Reason.LOW_LOCAL_RATE: figures.made & (rate < HALF),
         Reason.SINGLE_MAKER: single,
         Reason.CONCENTRATED: counted & ~single & (figures.hhi > HALF),
-        Reason.NO_TITLED_MAKER: counted & key & (figures.titled == 0),
+        Reason.NO_TITLED_MAKER: counted & key & (figures.titled == 0) & titles_recorded,
         Reason.NEGLIGIBLE: figures.by_statistics & figures.negligible,
         Reason.NO_MAKER: absent & (certain >= HALF),
         Reason.RECORD_INCOMPLETE: absent & (certain < HALF),

@@ -203,6 +203,11 @@ class Index:
         return float(self.making.total.sum())
 
     @cached_property
+    def titles_recorded(self) -> bool:
+        """Whether titles are on record at all: without any, nobody can be said to have none."""
+        return bool(self.firms.titles.any())
+
+    @cached_property
     def cities(self) -> Ints:
         """The regions that are cities."""
         return np.flatnonzero(np.asarray(self.regions.levels, dtype=object) == "city")

@@ -27,6 +27,11 @@ class Links:
     group: Ints
     """Number of the group that each enterprise belongs to; its own where it belongs to none."""
 
+    @property
+    def recorded(self) -> bool:
+        """Whether links are on record at all: without any, nobody can be said to have none."""
+        return len(self.supply.columns) + len(self.ownership.columns) > 0
+
 
 def links_of(index: Index) -> Links:
     """Return the links of the graph, worked out once for an index."""

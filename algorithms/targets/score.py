@@ -57,7 +57,9 @@ def score_parts(
     - capability: 1 for a maker, else the nearness of what it makes;
     - specialisation: that product's part of its output, or one over its number of products;
     - strength: mean of titles, revenue / (revenue + half) and market share, as far as known;
-    - links: n / (n + half) local firms that it trades with or shares owners with;
+      titles are not where the graph has none of anybody;
+    - links: n / (n + half) local firms that it trades with or shares owners with; not known where
+      the graph has no such relation of anybody;
     - pull: min(1, need here / its output);
     - expansion: n / (n + half) projects away from home in three years;
     - proximity: half / (half + km);
@@ -68,6 +70,7 @@ def score_parts(
     supplies = linked_here(links.supply, found.firm, here)
     owns = linked_here(links.ownership, found.firm, here)
     linked = np.array([len(np.union1d(a, b)) for a, b in zip(supplies, owns, strict=True)], float)
+    linked = linked if links.recorded else np.full(len(found), np.nan)
     share, basis = _specialisation(index, found)
     projects = _projects_elsewhere(index, found)
     km = _distance(index, scope, found)
@@ -153,9 +156,10 @@ def _specialisation(index: Index, found: Candidates) -> tuple[Floats, np.ndarray
 def _strength(index: Index, settings: Settings, found: Candidates) -> Part:
     titles, national = index.firms.titles[found.firm], index.firms.national[found.firm]
     revenue, market = index.firms.revenue[found.firm], _market_share(index, found)
-    by_title = np.where(national > 0, NATIONAL, np.where(titles > 0, TITLED, 0.0))
+    untitled = 0.0 if index.titles_recorded else np.nan
+    by_title = np.where(national > 0, NATIONAL, np.where(titles > 0, TITLED, untitled))
     by_size = saturating(revenue, settings.half.revenue)
-    value = np.nanmean(np.stack([by_title, by_size, market]), axis=0)
+    value = _mean_of_known(by_title, by_size, market)
     return Part(
         "strength",
         Text("实力", "strength"),
@@ -173,6 +177,13 @@ def _strength(index: Index, settings: Settings, found: Candidates) -> Part:
             "market_share": market,
         },
     )
+
+
+def _mean_of_known(*figures: Floats) -> Floats:
+    """The mean over the figures that are known, NaN where none is."""
+    stacked = np.stack(figures)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.nansum(stacked, axis=0) / (~np.isnan(stacked)).sum(axis=0))
 
 
 def _market_share(index: Index, found: Candidates) -> Floats:

@@ -19,14 +19,21 @@ TITLES = ("national", "provincial")
 STAGES = ("lead", "talks", "signed", "building", "operating", "operating", "ended")
 CROWD = 22
 """Enough enterprises of one industry with known products for its own shares to count."""
+CROWD_CELLS = ("id=f", "start=f")
+SHARED = {"Region", "WITHIN", "Industry", "PART_OF", "Title", "Product", "Chain", "Cluster"}
 
 SHARES = st.sampled_from([None, None, 0.0, 0.1, 0.4, 0.7, 1.0])
-MONEY = st.sampled_from([None, 0.0, 1e6, 5e7, 2e8, 3e9])
-DATES = st.sampled_from([None, *(TODAY - timedelta(days=days) for days in (30, 900, 1500))])
+MONEY = st.sampled_from([None, 0.0, 1e6, 5e7, 5e7, 2e8, 2e8, 3e9])
+DATES = st.sampled_from([None, *(TODAY - timedelta(days=days) for days in (30, 200, 900, 1500))])
 SOME_REGION = st.sampled_from(REGIONS)
 SOME_PRODUCT = st.sampled_from(PRODUCTS)
-SOLD = st.sampled_from(PRODUCTS[:-1])
-"""What enterprises make; the last product they have only made once."""
+SOLD = PRODUCTS[:8]
+"""What enterprises make; of the others most have no maker, and the last was only made once."""
+TOGETHER = ((), SOLD[1:3], SOLD[1:3], SOLD[2:5], (SOLD[6],))
+"""What is often made together, so that there are products near others."""
+SIBLINGS = ("p0", "p1", "p8", "p3", "p9", "p6")
+"""The first is often what the others are kinds of."""
+HOMES = (None, "340207", "340207", "340208", "3402", "3401", "3401", "3418", "Z1", "310101", "JPN")
 
 
 @st.composite
@@ -64,30 +71,33 @@ def _places(graph: Graph) -> None:
 def _products(graph: Graph, draw: st.DrawFn) -> None:
     for product in PRODUCTS:
         graph.product(product)
-    for general, kind in _pairs(draw, SOME_PRODUCT, SOME_PRODUCT, 8):
+    kinds = {(kind, general) for general, kind in _pairs(draw, SOME_PRODUCT, SOME_PRODUCT, 8)}
+    siblings = draw(st.lists(st.sampled_from(SIBLINGS), unique=True))
+    for kind, general in sorted(kinds | {(each, SIBLINGS[0]) for each in siblings}):
         if general < kind:
             graph.add("IS_A", start=kind, end=general)
     for what, into in _pairs(draw, SOME_PRODUCT, SOME_PRODUCT, 24):
         coefficient = draw(st.sampled_from([None, 0.05, 0.3, 1.5]))
         graph.feeds(what, into, coefficient, essential=draw(st.booleans()))
     for chain in CHAINS:
-        included = draw(st.lists(SOME_PRODUCT, unique=True, max_size=len(PRODUCTS)))
+        least = draw(st.sampled_from([0, 8]))
+        included = draw(st.lists(SOME_PRODUCT, unique=True, min_size=least, max_size=12))
         graph.chain(chain, *included, key_links=included[::3])
 
 
 def _firms(graph: Graph, draw: st.DrawFn) -> list[str]:
-    firms = [f"e{n}" for n in range(draw(st.integers(0, 24)))]
+    firms = [f"e{n}" for n in range(draw(st.sampled_from([0, 6, 16, 30])))]
     for firm in firms:
         graph.firm(
             firm,
-            draw(st.none() | SOME_REGION),
-            makes=draw(st.dictionaries(SOLD, SHARES, max_size=3)),
+            draw(st.sampled_from(HOMES)),
+            makes=_made(draw),
             revenue=draw(MONEY),
             industry=draw(st.sampled_from([None, "C", "36", "361", "D"])),
             titles=draw(st.sampled_from([(), (), ("national",), ("provincial",), TITLES])),
             sites=draw(st.lists(SOME_REGION, unique=True, max_size=1)),
-            status=draw(st.sampled_from([None, "active", "active", "abnormal", "closed"])),
-            group=draw(st.sampled_from([None, None, None, "甲集团"])),
+            status=draw(st.sampled_from([None, *["active"] * 7, "abnormal", "closed"])),
+            group=draw(st.sampled_from([None, None, None, None, "甲集团", "乙集团"])),
         )
     crowd = draw(st.integers(0, CROWD)) // CROWD * CROWD
     for n in range(crowd):
@@ -96,6 +106,11 @@ def _firms(graph: Graph, draw: st.DrawFn) -> list[str]:
         graph.add("PRODUCES", start=firm, end=PRODUCTS[-1], until=OVER)
         graph.add("HOLDS", start=firm, end="former", until=OVER)
     return firms
+
+
+def _made(draw: st.DrawFn) -> dict[str, float | None]:
+    others = draw(st.lists(st.sampled_from(SOLD), max_size=1))
+    return {product: draw(SHARES) for product in (*draw(st.sampled_from(TOGETHER)), *others)}
 
 
 def _relations(graph: Graph, draw: st.DrawFn, firms: list[str]) -> None:
@@ -112,7 +127,7 @@ def _relations(graph: Graph, draw: st.DrawFn, firms: list[str]) -> None:
     for owner, owned in _pairs(draw, some_firm, some_firm, 6):
         if owner != owned:
             graph.owns(owner, owned, draw(st.sampled_from([None, 0.1, 0.5, 1.0])))
-    for n in range(draw(st.integers(0, 6))):
+    for n in range(draw(st.sampled_from([0, 3, 12]))):
         graph.project(
             f"j{n}",
             draw(some_firm),
@@ -125,24 +140,30 @@ def _relations(graph: Graph, draw: st.DrawFn, firms: list[str]) -> None:
 
 
 def _statistics(graph: Graph, draw: st.DrawFn) -> None:
-    keys = st.tuples(SOME_REGION, SOME_PRODUCT, st.sampled_from([2022, 2023]))
-    for region, product, year in draw(st.lists(keys, unique=True, max_size=6)):
-        value, share = draw(MONEY), draw(st.sampled_from([None, 0.01, 0.6]))
-        negligible = draw(st.sampled_from([None, False, True]))
-        graph.outputs(region, product, year, value, share, negligible=negligible)
+    for region, product in _pairs(draw, SOME_REGION, SOME_PRODUCT, 6):
+        for year in draw(st.sampled_from([(2023,), (2022, 2023)])):
+            value, share = draw(MONEY), draw(st.sampled_from([None, 0.01, 0.6]))
+            negligible = draw(st.sampled_from([None, False, True]))
+            graph.outputs(region, product, year, value, share, negligible=negligible)
 
 
 def _pairs(draw: st.DrawFn, one: Any, other: Any, most: int) -> list[tuple[str, str]]:
-    found = draw(st.lists(st.tuples(one, other), unique=True, max_size=most))
+    least = draw(st.sampled_from([0, most // 2, most * 3 // 4]))
+    found = draw(st.lists(st.tuples(one, other), unique=True, min_size=least, max_size=most))
     return cast("list[tuple[str, str]]", found)
 
 
 def written(graph: Graph) -> str:
-    """The rows in a line each, for a person to read."""
+    """What was drawn, a line a row, for a person to read, without what all these graphs share."""
     said = [
-        f"{name}({', '.join(_cells(row))})" for name, rows in graph.rows.items() for row in rows
+        f"{name}({', '.join(cells)})"
+        for name, rows in graph.rows.items()
+        if name not in SHARED
+        for row in rows
+        if not (cells := _cells(row))[0].startswith(CROWD_CELLS)
     ]
-    return "\n".join(said)
+    crowd = [row for row in graph.rows.get("Enterprise", []) if str(row["id"]).startswith("f")]
+    return "\n".join([*said, f"and a crowd of {len(crowd)}"])
 
 
 def _cells(row: dict[str, Cell]) -> list[str]:

@@ -154,13 +154,13 @@ class Graph:
         store = EmbeddedStore(folder, chosen)
         try:
             store.migrate()
-            store.upsert(Batch("样例", self._tables()))
+            store.upsert(Batch("样例", self.tables()))
             publish(store, folder / "snapshots", keep=chosen.snapshots_kept)
         finally:
             store.close()
         return Atlas(chosen)
 
-    def _tables(self) -> dict[str, pa.Table]:
+    def tables(self) -> dict[str, pa.Table]:
         tables = {"Source": pa.table({"id": ["s"], "title": [SOURCE]})}
         return tables | {name: _table(name, rows) for name, rows in self.rows.items()}
 

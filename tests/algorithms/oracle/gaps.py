@@ -107,7 +107,7 @@ class Gaps:
             "single_maker": len(figure.makers) == 1,
             "concentrated": len(figure.makers) > 1 and figure.hhi is not None and figure.hhi > 0.5,
             "no_titled_maker": self.is_key(product)
-            and bool(figure.makers)
+            and bool(figure.makers and self.record.titled(self.record.active))
             and not self.record.titled(figure.makers),
             "negligible": bool(stated and stated["negligible"]),
         }

@@ -31,7 +31,7 @@ class Figure:
 class Place:
     """A scope: a region with all that lies within it, or a cluster."""
 
-    def __init__(self, record: Record, *, region: str | None = None, cluster: str | None = None):
+    def __init__(self, record: Record, region: str | None = None, cluster: str | None = None):
         self.record = record
         self.cluster = cluster
         if cluster:

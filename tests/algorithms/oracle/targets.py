@@ -28,13 +28,20 @@ class Target:
 
 
 class Targets:
-    """The targets for a product in a scope."""
+    """The targets for a product in a scope.
 
-    def __init__(self, place: Place, settings: Settings, product: str) -> None:
+    Of several products that are equally near the one sought the page names none: `chosen` tells
+    which of them an enterprise is taken to make.
+    """
+
+    def __init__(
+        self, place: Place, settings: Settings, product: str, chosen: dict[str, str]
+    ) -> None:
         self.place = place
         self.record = place.record
         self.settings = settings
         self.product = product
+        self.chosen = chosen
         self.excluded: dict[str, str] = {}
         self.targets: dict[str, Target] = {}
         self._find()
@@ -54,15 +61,15 @@ class Targets:
         self._one_of_each_group()
 
     def candidates(self) -> set[str]:
-        makers = {f for f in self.record.active if self.product in self.record.makes[f]}
+        makers = self.record.makers_anywhere(self.product)
         if makers - self.place.members:
             return makers
-        return {f for f in self.record.active if self.nearness(f)}
+        return makers | {f for f in self.record.active if self.nearness(f)}
 
     def nearness(self, firm: str) -> dict[str, float]:
         """The products near the one sought that a firm makes, each with how near it is."""
         found: dict[str, float] = {}
-        for q in self.record.makes[firm]:
+        for q in self.record.makes[firm] | {p for f, p, _ in self.record.landed if f == firm}:
             if self.record.near(self.product, q):
                 sibling = 0.5 if self.record.share_a_parent(self.product, q) else 0.0
                 found[q] = max(sibling, self.record.proximity(self.product, q))
@@ -96,7 +103,7 @@ class Targets:
         ]
         return bool(stages) and all(stage == "ended" for stage in stages)
 
-    def projects(self) -> list[tuple[dict[str, Any], str, str | None]]:
+    def projects(self) -> list[tuple[dict[str, Any], str | None, str | None]]:
         """Who undertakes each project, its stage and where it is."""
         stages = {row["id"]: row.get("stage") for row in self.record.of("Project")}
         where = self.record.end("LANDED_IN")
@@ -104,7 +111,7 @@ class Targets:
 
     def _one_of_each_group(self) -> None:
         """Of several under one control only the best stays."""
-        ranked = sorted(self.targets, key=lambda f: (-self.targets[f].score, f))
+        ranked = sorted(self.targets, key=lambda f: (-round(self.targets[f].score, 9), f))
         groups = self.groups()
         seen: set[str] = set()
         for firm in ranked:
@@ -117,10 +124,11 @@ class Targets:
         """Each enterprise with the least id among those tied to it by control or stated group."""
         ties = [
             (row["start"], row["end"])
-            for row in self.record.of("INVESTS_IN")
+            for row in self.owning()
             if row.get("ratio") is not None and row["ratio"] >= CONTROL
         ]
-        stated = {f: row["group"] for f, row in self.record.firms.items() if row.get("group")}
+        stated = {f: self.record.firms[f].get("group") for f in self.record.active}
+        stated = {f: group for f, group in stated.items() if group}
         ties += [(f, g) for f in stated for g in stated if stated[f] == stated[g]]
         least = {firm: firm for firm in self.record.firms}
         for _ in self.record.firms:
@@ -128,19 +136,26 @@ class Targets:
                 least[a] = least[b] = min(least[a], least[b])
         return least
 
+    def owning(self) -> list[dict[str, Any]]:
+        """Who owns whom, both being active."""
+        rows = self.record.of("INVESTS_IN")
+        return [row for row in rows if {row["start"], row["end"]} <= self.record.active]
+
     # The parts of a score
 
     def target(self, firm: str) -> Target:
-        exact = self.product in self.record.makes[firm]
+        exact = firm in self.record.makers_anywhere(self.product)
         makes = self.product if exact else self.nearest_made(firm)
         linked = self.linked(firm)
         parts: Parts = {
             "capability": _same(1.0 if exact else self.nearness(firm)[makes]),
             "specialisation": _same(self.specialisation(firm, makes)),
             "strength": _same(self.strength(firm, makes)),
-            "links": self.saturated(len(linked), self.settings.half.links),
+            "links": self.saturated(len(linked), self.settings.half.links)
+            if self.links_recorded()
+            else (None, None),
             "pull": self.pull(firm, makes),
-            "expansion": self.saturated(self.expansion(firm), self.settings.half.projects),
+            "expansion": self.expansion(firm),
             "proximity": self.falling(self.distance(firm), self.settings.half.distance),
             "contention": self.falling(float(len(self.rivals())), self.settings.half.rivals),
         }
@@ -150,17 +165,20 @@ class Targets:
 
     def nearest_made(self, firm: str) -> str:
         near = self.nearness(firm)
-        return max(near, key=lambda q: (near[q], self.record.output(firm, q) or 0))
+        best = sorted(q for q in near if near[q] == max(near.values()))
+        return self.chosen[firm] if self.chosen.get(firm) in best else best[0]
 
     def specialisation(self, firm: str, makes: str) -> float | None:
         whole, part = self.record.total_output(firm), self.record.output(firm, makes)
         if whole and part is not None:
             return part / whole
-        return 1 / len(self.record.direct[firm])
+        return 1 / max(1, len(self.record.direct[firm]))
 
-    def strength(self, firm: str, makes: str) -> float:
-        national = bool(self.record.titled({firm}, "national"))
-        values = [1.0 if national else 0.5 if self.record.titled({firm}) else 0.0]
+    def strength(self, firm: str, makes: str) -> float | None:
+        values: list[float] = []
+        if self.record.titled(self.record.active):
+            national = bool(self.record.titled({firm}, "national"))
+            values.append(1.0 if national else 0.5 if self.record.titled({firm}) else 0.0)
         revenue = self.record.firms[firm].get("revenue")
         if revenue is not None:
             values.append(saturating(revenue, self.settings.half.revenue))
@@ -171,35 +189,44 @@ class Targets:
         ]
         if shares:
             values.append(max(shares))
-        return sum(values) / len(values)
+        return sum(values) / len(values) if values else None
+
+    def links_recorded(self) -> bool:
+        """Whether any two active enterprises are on record as tied."""
+        traded = [{row["start"], row["end"]} for row in self.record.of("SUPPLIES")]
+        owned = [{row["start"], row["end"]} for row in self.owning()]
+        return any(len(pair) > 1 and pair <= self.record.active for pair in traded + owned)
 
     def linked(self, firm: str) -> set[str]:
         """Local enterprises it trades with, owns, is owned by, or shares an owner with."""
-        owners = self.record.starts("INVESTS_IN")
         found: set[str] = set()
-        for name in ("SUPPLIES", "INVESTS_IN"):
-            for row in self.record.of(name):
-                if firm in (row["start"], row["end"]):
-                    found |= {row["start"], row["end"]}
-        found |= {f for f in self.record.firms if owners[f] & owners[firm]}
+        for row in (*self.record.of("SUPPLIES"), *self.owning()):
+            if firm in (row["start"], row["end"]):
+                found |= {row["start"], row["end"]}
+        owners = {row["start"] for row in self.owning() if row["end"] == firm}
+        found |= {row["end"] for row in self.owning() if row["start"] in owners}
         return (found & self.place.members) - {firm}
 
     def pull(self, firm: str, makes: str) -> tuple[float | None, float | None]:
-        output, need = self.record.output(firm, makes), self.place.need(self.product)
+        output = self.record.output(firm, makes) if makes in self.record.makes[firm] else None
+        need = self.place.need(self.product)
         if not output or need is None:
             return output, None
         return output, min(1.0, need / output)
 
-    def expansion(self, firm: str) -> float:
-        """Projects outside its home in the last three years."""
+    def expansion(self, firm: str) -> tuple[float | None, float | None]:
+        """Projects outside its home in the last three years that have not been given up."""
         home = self.record.home.get(firm)
         at_home = self.record.inside(home) if home else set[str]()
         projects = {row["id"]: row for row in self.record.of("Project")}
+        if not projects:
+            return None, None
         found = 0
-        for row, _, region in self.projects():
-            if row["start"] == firm and region is not None and region not in at_home:
+        for row, stage, region in self.projects():
+            away = region is not None and region not in at_home and stage != "ended"
+            if row["start"] == firm and away:
                 found += _recent(projects[row["end"]], self.record.day)
-        return found
+        return self.saturated(found, self.settings.half.projects)
 
     def distance(self, firm: str) -> float | None:
         home = self.record.home.get(firm)
@@ -217,7 +244,7 @@ class Targets:
             if row["level"] == level and code != region:
                 other = Place(self.record, region=code)
                 more = len(other.users(self.product)) > len(self.place.users(self.product))
-                if more and not other.makers(self.product):
+                if more and not other.made(self.product):
                     found.add(code)
         return found
 
@@ -233,6 +260,7 @@ def _same(value: float | None) -> tuple[float | None, float | None]:
 
 
 def _recent(project: dict[str, Any], today: date) -> bool:
-    begun = [project.get(name) for name in ("signed_on", "started_on", "operating_on")]
-    days = [day for day in begun if day is not None]
-    return bool(days) and today - timedelta(days=3 * 365) <= max(days) <= today
+    """By the first of its days: when it was signed, else started, else in production."""
+    days = [project.get(name) for name in ("signed_on", "started_on", "operating_on")]
+    begun = next((day for day in days if day is not None), None)
+    return begun is not None and begun > today - timedelta(days=3 * 365)
