@@ -1,7 +1,5 @@
 """How often the full name behind a short name is found, and how fast names are resolved.
 
-    python bench/resolve_names.py [folder with company.jsonl]
-
 The names are the listed companies of the public ChainKnowledgeGraph data (`name` → `fullname`).
 """
 
@@ -9,11 +7,8 @@ from __future__ import annotations
 
 import json
 import random
-import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from lianpu.ingest.resolve.codes import check_usccs
@@ -22,15 +17,18 @@ from lianpu.ingest.resolve.index import NameIndex
 from lianpu.ingest.resolve.names import same_key
 from lianpu.ingest.resolve.similarity import Candidate
 
+from bench.measure import timed
+from bench.scene import Scene
+
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "chainkg"
 MILLION = 1_000_000
 SEARCHES = 500
 Lists = Sequence[Sequence[Candidate]]
 
 
-def main() -> None:
+def run(_: Scene) -> None:
     """Print accuracy and speed, or why they cannot be measured."""
-    file = (Path(sys.argv[1]) if len(sys.argv) > 1 else DATA) / "company.jsonl"
+    file = DATA / "company.jsonl"
     if not file.exists():
         print(f"{file} is not there: nothing measured")
         return
@@ -38,9 +36,9 @@ def main() -> None:
     pairs = [(row["name"], row["fullname"]) for row in rows if row["name"] and row["fullname"]]
     shorts, fulls = [short for short, _ in pairs], [full for _, full in pairs]
     index = NameIndex(fulls)
-    with _timed(f"searching {len(shorts):,} names one by one"):
+    with timed(f"searching {len(shorts):,} names one by one"):
         alone = [index.search(name, 20) for name in shorts]
-    with _timed("searching them as one list"):
+    with timed("searching them as one list"):
         listed = index.search_many(shorts, 20)
     for title, found in (("one by one", alone), ("as one list", listed)):
         print(f"\n{title}")
@@ -90,31 +88,20 @@ def _print_share(title: str, hits: Sequence[bool]) -> None:
 
 def _print_speed(fulls: Sequence[str], shorts: Sequence[str]) -> None:
     chance = random.Random(0)  # noqa: S311
-    with _timed("making up a million names"):
+    with timed("making up a million names"):
         names = [_made_up(chance, fulls) for _ in range(MILLION)]
         codes = ["".join(chance.choices("0123456789ABCDEFGHJ", k=18)) for _ in range(MILLION)]
-    with _timed("same_key of a million names"):
+    with timed("same_key of a million names"):
         for name in names:
             same_key(name)
-    with _timed("check_usccs of a million codes"):
+    with timed("check_usccs of a million codes"):
         check_usccs(codes)
-    with _timed("index of a million names"):
+    with timed("index of a million names"):
         index = NameIndex(names)
-    with _timed(f"searching {SEARCHES} names in it"):
+    with timed(f"searching {SEARCHES} names in it"):
         index.search_many(chance.sample(list(shorts), SEARCHES))
 
 
 def _made_up(chance: random.Random, fulls: Sequence[str]) -> str:
     brand = chr(chance.randint(0x4E00, 0x6000)) + chr(chance.randint(0x4E00, 0x6000))
     return chance.choice(fulls)[:2] + brand + chance.choice(fulls)[4:]
-
-
-@contextmanager
-def _timed(title: str) -> Generator[None]:
-    start = time.perf_counter()
-    yield
-    print(f"{title}: {time.perf_counter() - start:.1f} s")
-
-
-if __name__ == "__main__":
-    main()
