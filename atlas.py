@@ -6,6 +6,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
+from .algorithms.action import Action
 from .algorithms.answers import (
     ChangesAnswer,
     EnterpriseAnswer,
@@ -20,6 +21,7 @@ from .algorithms.answers import (
     gaps_answer,
     targets_answer,
 )
+from .algorithms.answers.models import SnapshotAnswer
 from .algorithms.browse import (
     EnterpriseFilter,
     Page,
@@ -57,7 +59,7 @@ from .algorithms.lookup import find, product_number
 from .algorithms.scope import scope_of
 from .algorithms.status import Status
 from .algorithms.targets import find_targets
-from .graph.snapshot import numbers, open_snapshot
+from .graph.snapshot import Manifest, numbers, open_snapshot
 from .settings import Settings, load_settings
 
 _INDEXES_KEPT = 4
@@ -84,6 +86,11 @@ class Atlas:
     def snapshots(self) -> list[int]:
         """Return the numbers of the published snapshots, oldest first."""
         return numbers(self.folder)
+
+    def manifests(self) -> list[Manifest]:
+        """Return what the published snapshots are, the newest first."""
+        found = [open_snapshot(self.folder, number) for number in reversed(self.snapshots())]
+        return [each.manifest for each in found]
 
     def index(self, snapshot: int | None = None, as_of: date | None = None) -> Index:
         """Return the index of a snapshot, the newest where none is named, as of a day.
@@ -429,6 +436,59 @@ class Atlas:
         """
         index = self.index(snapshot, as_of)
         return openings_answer(index, find(index, "Enterprise", name), level, self.settings, page)
+
+    def shortlist(
+        self,
+        region: str | None = None,
+        chain: str | None = None,
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+        gaps: int = 5,
+        each: int = 5,
+    ) -> tuple[SnapshotAnswer, list[TargetsAnswer]]:
+        """Return the best targets for each of the most urgent gaps that makers can be won for.
+
+        Raises
+        ------
+        NotKnownError
+            The region, cluster or chain is not known.
+        """
+        wanted = GapFilter(actions=(Action.ATTRACT, Action.COOPERATE))
+        found = self.gaps(
+            region,
+            chain,
+            cluster=cluster,
+            as_of=as_of,
+            snapshot=snapshot,
+            wanted=wanted,
+            limit=gaps,
+            evidence=False,
+        )
+        return found.snapshot, [
+            self.targets(
+                region,
+                gap.product.id,
+                cluster=cluster,
+                as_of=as_of,
+                snapshot=found.snapshot.number,
+                limit=each,
+            )
+            for gap in found.gaps
+        ]
+
+    def region_of(self, region: str | None, cluster: str | None = None) -> str | None:
+        """Return the code of the region that is named, or that a cluster lies in.
+
+        Raises
+        ------
+        NotKnownError
+            The region or cluster is not known.
+        """
+        index = self.index()
+        number = scope_of(index, region, cluster).region
+        return index.regions.codes[number] if number >= 0 else None
 
     def lies_within(self, region: str, around: str) -> bool:
         """Return whether a region is another one or lies in it, both by code.

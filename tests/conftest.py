@@ -1,4 +1,4 @@
-"""What several folders of tests share: a real Neo4j server."""
+"""What several folders of tests share: a real Neo4j server, the example as a data folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from lianpu.api.cli.demo import load_example
+from lianpu.api.cli.session import Session
+from lianpu.settings import load_settings
 
 from .neo4j.server import Server, lacking
 
@@ -23,3 +26,11 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in example as a data folder, made once. Who writes to it takes a copy."""
+    folder = tmp_path_factory.mktemp("example") / "data"
+    load_example(Session(load_settings(data=folder)))
+    return folder

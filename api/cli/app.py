@@ -32,7 +32,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import ask, care, data, demo
+    from . import ask, care, data, demo, serve
     from .options import help_of
 
     app = typer.Typer(
@@ -71,9 +71,11 @@ def build() -> typer.Typer:
             demo.demo,
             help_of("装入示例并回答 芜湖市 × 新能源汽车", "load and answer the example"),
         ),
+        ("serve", serve.serve, help_of("启动 HTTP 服务", "serve over HTTP")),
     )
     for name, command, text in commands:
         app.command(name, help=text)(command)
+    app.add_typer(serve.keys_app(), name="keys", help=help_of("管理密钥", "manage keys"))
     return app
 
 

@@ -46,7 +46,7 @@ def demo(
 ) -> None:
     """Load the example and answer for it."""
     session = session_of(context)
-    loaded = _load(session)
+    loaded = load_example(session)
     atlas = session.atlas()
     answer = atlas.gaps(region, chain)
     wanted = [gap for gap in answer.gaps if gap.action.code in ("attract", "cooperate")]
@@ -61,7 +61,7 @@ def demo(
     say(_TRY.fill(data=session.data))
 
 
-def _load(session: Session) -> int:
+def load_example(session: Session) -> int:
     """Load the library and the example; return how many enterprises there are."""
     from ...graph.snapshot import publish
     from ...ingest.library import demo_inputs, library_inputs

@@ -1,0 +1,136 @@
+"""The application: its layers, its routes, its duties, its document. The registries are here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+from starlette.types import Scope
+from starlette_compress import CompressMiddleware
+
+from ... import __version__
+from ...settings import Settings
+from ..operational import audit, open_database
+from .document import DESCRIPTION, TAGS, use_document
+from .duties import Duty, on_duty
+from .handlers import add_handlers
+from .log import set_up_log
+from .routes import catalogue, enterprises, gaps, system, targets
+from .service import Service
+from .stack.answers import Answers
+from .stack.common import state_of
+from .stack.entry import Entry
+from .stack.guard import Deadline, Guard
+from .stack.replies import Replies
+from .stack.watch import Audit, Watch
+
+READING: tuple[APIRouter, ...] = (
+    gaps.router,
+    targets.router,
+    enterprises.router,
+    catalogue.router,
+)
+WRITING: tuple[APIRouter, ...] = ()
+DUTIES: tuple[Duty, ...] = ()
+KEPT = (
+    "/v1/chains",
+    "/v1/products",
+    "/v1/regions",
+    "/v1/clusters",
+    "/v1/sources",
+    "/v1/coverage",
+    "/v1/enterprises",
+    "/v1/path",
+    "/v1/gaps",
+    "/v1/targets",
+    "/v1/shortlist",
+    "/v1/explain",
+    "/v1/changes",
+)
+"""Paths whose answers are of a snapshot, and hold as long as it does."""
+
+
+def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+    """Return the service over a data folder.
+
+    Parameters
+    ----------
+    demo : no key is needed. Only for loopback.
+    """
+    set_up_log(settings.http.log)
+    service = Service(settings, open_database(settings), demo=demo)
+    app = FastAPI(
+        title="链谱 Lianpu",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_life,
+        middleware=_layers(service),
+        separate_input_output_schemas=False,
+    )
+    app.state.service = service
+    add_handlers(app)
+    for router in (*READING, *WRITING, system.router):
+        app.include_router(router)
+    use_document(app)
+    return app
+
+
+def _layers(service: Service) -> list[Middleware]:
+    """Return the layers, the outermost first."""
+    http = service.settings.http
+    return [
+        Middleware(Watch, language=service.settings.language, audit=_auditing(service)),
+        Middleware(Guard, concurrency=http.concurrency, megabytes=http.body_megabytes),
+        Middleware(
+            Entry,
+            doorman=service.doorman,
+            rate=http.rate,
+            storage=http.rate_storage,
+            demo=service.demo,
+        ),
+        Middleware(Replies, database=service.database),
+        Middleware(
+            Answers,
+            current=service.newest,
+            edition=service.edition,
+            paths=KEPT,
+            megabytes=http.answers_kept_megabytes,
+        ),
+        Middleware(Deadline, seconds=http.seconds),
+        Middleware(CompressMiddleware),
+    ]
+
+
+def _auditing(service: Service) -> Audit:
+    async def audited(scope: Scope, status: int) -> None:
+        caller = state_of(scope).get("caller")
+        entry = audit.entry_of(
+            caller.id if caller else None,
+            caller.key if caller else None,
+            scope["method"],
+            scope["path"],
+            status,
+            state_of(scope)["request_id"],
+            (scope.get("client") or (None,))[0],
+        )
+        await asyncio.to_thread(audit.note, service.database, entry)
+
+    return audited
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncGenerator[None]:
+    service: Service = app.state.service
+    try:
+        async with on_duty(service, DUTIES):
+            yield
+    finally:
+        service.draining = True
+        await asyncio.to_thread(service.doorman.note_uses)
+        service.database.close()

@@ -1,0 +1,1 @@
+"""Being let in: keys, tokens, scopes, regions, rates."""

@@ -1,0 +1,51 @@
+"""What the layers have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ....errors import LianpuError
+from .. import problems
+
+OPEN = frozenset(
+    ("/v1/health", "/v1/ready", "/v1/version", "/v1/oauth/token", "/openapi.json", "/reconcile")
+)
+"""Paths that answer without a key: they hold no data."""
+OPEN_UNDER = ("/problems/",)
+
+
+def is_open(path: str) -> bool:
+    """Return whether a path answers without a key."""
+    return path in OPEN or path.startswith(OPEN_UNDER)
+
+
+def state_of(scope: Scope) -> dict[str, Any]:
+    """Return what the layers tell each other about a request."""
+    found: dict[str, Any] = scope.setdefault("state", {})
+    return found
+
+
+def request_id(scope: Scope) -> str:
+    """Return the id of a request."""
+    return str(state_of(scope).get("request_id", ""))
+
+
+def header(scope: Scope, name: str) -> str | None:
+    """Return a header of a request."""
+    return Headers(scope=scope).get(name)
+
+
+async def refuse(error: LianpuError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with a problem."""
+    found = problems.problem_of(error, request_id(scope))
+    response = Response(
+        found.model_dump_json(),
+        status_code=found.status,
+        media_type=problems.MEDIA_TYPE,
+        headers=problems.headers_of(error),
+    )
+    await response(scope, receive, send)

@@ -1,0 +1,45 @@
+"""A service for tests, in this process, with clients of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lianpu.api.http import create_app
+from lianpu.api.http.service import Service
+from lianpu.api.operational.clients import add_client, add_key
+from lianpu.settings import load_settings
+from starlette.testclient import TestClient
+
+LOCAL = "http://127.0.0.1"
+PLENTY = 1_000_000
+"""Requests a minute, where rates are not what is tested."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service and what asks it."""
+
+    client: TestClient
+    service: Service
+
+    def key(self, *scopes: str, region: str | None = None, rate: int | None = None) -> str:
+        """Return a new key of a new client."""
+        client = add_client(self.service.database, "测试", list(scopes), region, rate)
+        return add_key(self.service.database, client.id)[1]
+
+    def may(self, *scopes: str, region: str | None = None) -> dict[str, str]:
+        """Return the headers of a new client with these scopes."""
+        return {"Authorization": f"Bearer {self.key(*scopes, region=region)}"}
+
+
+@contextmanager
+def served(folder: Path, *, demo: bool = False, **http: Any) -> Generator[Served]:
+    """Serve a data folder; `http` are settings of the service."""
+    settings = load_settings(data=folder, http={"rate": PLENTY, **http})
+    app = create_app(settings, demo=demo)
+    with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as client:
+        yield Served(client, app.state.service)
