@@ -32,7 +32,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import ask, care, data, demo, serve
+    from . import ask, assist, care, data, demo, serve
     from .options import help_of
 
     app = typer.Typer(
@@ -72,6 +72,7 @@ def build() -> typer.Typer:
             help_of("装入示例并回答 芜湖市 × 新能源汽车", "load and answer the example"),
         ),
         ("serve", serve.serve, help_of("启动 HTTP 服务", "serve over HTTP")),
+        ("mcp", assist.mcp, help_of("为智能助手提供 MCP 工具", "tools for assistants (MCP)")),
     )
     for name, command, text in commands:
         app.command(name, help=text)(command)

@@ -49,24 +49,5 @@ def table(*titles: Text | tuple[Text, str]) -> Table:
     return made
 
 
-def percent(value: float | None) -> str:
-    """Return a share as people read it; a dash where it is not known."""
-    return "—" if value is None else f"{value:.0%}"
-
-
-def figure(value: float | None) -> str:
-    """Return a score with two places; a dash where there is none."""
-    return "—" if value is None else f"{value:.2f}"
-
-
-def money(value: float | None) -> str:
-    """Return yuan in 亿元 or 万元; a dash where it is not known."""
-    if value is None:
-        return "—"
-    if abs(value) >= 1e8:
-        return f"{value / 1e8:,.2f}{Text('亿元', ' x10^8 yuan')}"
-    return f"{value / 1e4:,.0f}{Text('万元', ' x10^4 yuan')}"
-
-
 def _plain(text: str) -> str:
     return text.replace("[", r"\[")

@@ -18,13 +18,9 @@ from ...algorithms.answers.words import RATES, ROLES, word
 from ...algorithms.evidence import Fact
 from ...algorithms.status import Status
 from ...text import Text
-from .screen import STATUS_STYLE, figure, money, out, percent, table
+from ..figures import figure, money, percent, standing
+from .screen import STATUS_STYLE, out, table
 
-_HEAD = Text(
-    "快照 {number}（{day}）· 在营企业 {all} 家，其中 {known} 家产品已知{revenue}",
-    "snapshot {number} ({day}) · {all} active enterprises, {known} with known products{revenue}",
-)
-_REVENUE = Text("，占已知营收的 {part}", ", {part} of the known revenue")
 _CHAIN_RATE = Text(
     "本地配套率 {rate}（覆盖 {covered} 的采购或需求）",
     "local content rate {rate} (covering {covered} of spending or need)",
@@ -138,18 +134,8 @@ _SHORT = {
 
 def _head(scope: ScopeAnswer, snapshot: SnapshotAnswer, coverage: ScopeCoverage) -> None:
     chain = f" × {scope.chain.name}" if scope.chain else ""
-    revenue: Text | str = ""
-    if coverage.revenue and coverage.known_revenue is not None:
-        revenue = _REVENUE.fill(part=percent(coverage.known_revenue / coverage.revenue))
-    text = _HEAD.fill(
-        number=snapshot.number,
-        day=snapshot.as_of or snapshot.date,
-        all=coverage.enterprises,
-        known=coverage.known,
-        revenue=revenue,
-    )
     out.print(f"[bold]{scope.name}{chain}[/]")
-    out.print(str(text), style="dim")
+    out.print(str(standing(snapshot, coverage)), style="dim")
 
 
 def _counts(answer: GapsAnswer) -> Styled:
