@@ -1,7 +1,8 @@
 """Events and their delivery: the outbox, who is told, what was delivered and what was given up.
 
-An event is written in the transaction of what it tells of, or under a name that the same cause
-gives again; nothing is lost and nothing is told twice under two ids.
+An event is written in the transaction of what it tells of (`note_event`), or under a name that
+the same cause gives again; nothing is lost and nothing is told twice under two ids. Who wants to
+hear of it is found out later (`waiting_events`, `fan_out`), and each of them gets a delivery.
 """
 
 from __future__ import annotations
@@ -60,13 +61,20 @@ class Event(Table):
     """Something that happened."""
 
     __tablename__ = "api_event"
+    __table_args__ = (sa.UniqueConstraint("id"),)
 
-    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """In the order in which events were written."""
+    id: Mapped[str]
     type: Mapped[str]
     subject: Mapped[str]
     """What it is about: events about one subject are delivered in order."""
+    region: Mapped[str | None]
+    """Code of the region that it belongs to: who is bound elsewhere is not told."""
     at: Mapped[datetime]
     data: Mapped[dict[str, Any]]
+    fanned: Mapped[bool] = mapped_column(index=True)
+    """Whether those who want to hear of it have their deliveries."""
 
 
 class Delivery(Table):
@@ -77,7 +85,7 @@ class Delivery(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscription: Mapped[str] = mapped_column(sa.ForeignKey("api_subscription.id"))
-    event: Mapped[str] = mapped_column(sa.ForeignKey("api_event.id"))
+    event: Mapped[int] = mapped_column(sa.ForeignKey("api_event.number"))
     subject: Mapped[str]
     state: Mapped[str] = mapped_column(index=True)
     attempts: Mapped[int]
@@ -145,19 +153,29 @@ def subscriptions(session: Session, *, active: bool | None = None) -> list[Subsc
     return list(session.scalars(query))
 
 
-def emit(
-    session: Session, event: Event, told: list[Subscription], delay: float = 0
-) -> Event | None:
-    """Write an event and its deliveries; None where an event of that id is there already."""
-    if session.get(Event, event.id):
-        return None
+def note_event(session: Session, event: Event) -> bool:
+    """Write an event in the transaction of what it tells of; False where its id is there."""
+    if session.scalar(sa.select(Event.number).where(Event.id == event.id)) is not None:
+        return False
     session.add(event)
     session.flush()
+    return True
+
+
+def waiting_events(session: Session, limit: int) -> list[Event]:
+    """Return events for which nobody has been told to deliver yet, the oldest first."""
+    query = sa.select(Event).where(Event.fanned.is_(False)).order_by(Event.number).limit(limit)
+    return list(session.scalars(query))
+
+
+def fan_out(session: Session, event: Event, told: list[Subscription], delay: float = 0) -> None:
+    """Give everybody who is to be told of an event a delivery."""
+    event.fanned = True
     for each in told:
         session.add(
             Delivery(
                 subscription=each.id,
-                event=event.id,
+                event=event.number,
                 subject=event.subject,
                 state=PENDING,
                 attempts=0,
@@ -167,12 +185,21 @@ def emit(
                 delivered=None,
             )
         )
-    return event
 
 
-def new_event(kind: str, subject: str, data: dict[str, Any], key: str | None = None) -> Event:
+def new_event(
+    kind: str, subject: str, region: str | None, data: dict[str, Any], key: str | None = None
+) -> Event:
     """Return an event of this moment; the same `key` gives the same id."""
-    return Event(id=key or new_id("evt"), type=kind, subject=subject, at=now(), data=data)
+    return Event(
+        id=key or new_id("evt"),
+        type=kind,
+        subject=subject,
+        region=region,
+        at=now(),
+        data=data,
+        fanned=False,
+    )
 
 
 def due_deliveries(
@@ -188,7 +215,7 @@ def due_deliveries(
     )
     query = (
         sa.select(Delivery, Event, Subscription)
-        .join(Event, Event.id == Delivery.event)
+        .join(Event, Event.number == Delivery.event)
         .join(Subscription, Subscription.id == Delivery.subscription)
         .where(Delivery.state == PENDING, Delivery.due <= now(), Subscription.active, ~blocked)
         .order_by(Delivery.id)
@@ -208,7 +235,7 @@ def deliveries(
     session: Session, subscription: str, state: str | None, limit: int, offset: int
 ) -> tuple[int, list[tuple[Delivery, Event]]]:
     """Return how many deliveries a subscription has, and a page of them, the newest first."""
-    query = sa.select(Delivery, Event).join(Event, Event.id == Delivery.event)
+    query = sa.select(Delivery, Event).join(Event, Event.number == Delivery.event)
     query = query.where(Delivery.subscription == subscription)
     if state:
         query = query.where(Delivery.state == state)
