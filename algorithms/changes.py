@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .gaps import GAPS, Assessment
+from .gaps import Assessment
 from .index import Index
 from .status import Status
+
+_SEVERITY = {Status.WEAK: 1, Status.UNKNOWN: 2, Status.MISSING: 3}
+"""How bad a status is; those that are no gap, and products not looked at, are 0."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +22,19 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """opened: it is a gap now; closed: it is none any more; else changed."""
-        was, is_now = self.before in GAPS, self.after in GAPS
-        if was == is_now:
-            return "changed"
-        return "opened" if is_now else "closed"
+        """opened: it is a worse gap now; closed: a lesser one or none any more; else changed.
+
+        What is missing and comes to be made by a first maker is closed, though that is weak still.
+        What is missing and becomes unknown is not: nothing has come to close it.
+        """
+        was, now = self._severity(self.before), self._severity(self.after)
+        if now > was:
+            return "opened"
+        return "closed" if now < was and self.after is not Status.UNKNOWN else "changed"
+
+    @staticmethod
+    def _severity(status: Status | None) -> int:
+        return _SEVERITY.get(status, 0) if status else 0
 
 
 def changes(before: tuple[Index, Assessment], after: tuple[Index, Assessment]) -> list[Change]:
