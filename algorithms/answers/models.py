@@ -233,6 +233,13 @@ class TargetsAnswer(Answer):
         return targets_frame(self)
 
 
+class Shortlist(Answer):
+    """Whom to call for the most urgent gaps of a scope: for each gap its best targets."""
+
+    snapshot: SnapshotAnswer
+    shortlist: list[TargetsAnswer]
+
+
 class EnterpriseAnswer(Answer):
     """What is known of an enterprise."""
 

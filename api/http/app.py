@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -14,6 +14,7 @@ from starlette_compress import CompressMiddleware
 from ... import __version__
 from ...settings import Settings
 from ..operational import audit, open_database
+from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
 from .handlers import add_handlers
@@ -77,6 +78,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     add_handlers(app)
     for router in (*READING, *WRITING, system.router):
         app.include_router(router)
+    app.state.assistants = mount_assistants(app, service)
     use_document(app)
     return app
 
@@ -128,7 +130,10 @@ def _auditing(service: Service) -> Audit:
 async def _life(app: FastAPI) -> AsyncGenerator[None]:
     service: Service = app.state.service
     try:
-        async with on_duty(service, DUTIES):
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(on_duty(service, DUTIES))
+            if assistants := app.state.assistants:
+                await stack.enter_async_context(assistants.at_work())
             yield
     finally:
         service.draining = True

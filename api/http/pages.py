@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from ...algorithms.answers import ChangesAnswer, GapsAnswer, TargetsAnswer
-from ...algorithms.answers.models import Answer, SnapshotAnswer
+from ...algorithms.answers.models import Answer
 from ...algorithms.browse.models import (
     ChainsAnswer,
     ClustersAnswer,
@@ -77,13 +77,6 @@ class ChangesPage(ChangesAnswer):
 
     total: int = Field(description="changes of all pages together")
     next: str | None = Field(description=NEXT)
-
-
-class Shortlist(Answer):
-    """Whom to call for the most urgent gaps of a scope: for each gap its best targets."""
-
-    snapshot: SnapshotAnswer
-    shortlist: list[TargetsAnswer]
 
 
 class SnapshotRow(Answer):

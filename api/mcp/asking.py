@@ -7,7 +7,13 @@ from typing import Any
 from mcp.server.mcpserver import Context
 
 from ...algorithms.action import Action
-from ...algorithms.answers.models import ChangesAnswer, ExplainAnswer, GapsAnswer, TargetsAnswer
+from ...algorithms.answers.models import (
+    ChangesAnswer,
+    ExplainAnswer,
+    GapsAnswer,
+    Shortlist,
+    TargetsAnswer,
+)
 from ...algorithms.browse.models import ChainMapAnswer, CoverageAnswer
 from ...algorithms.choose import GapFilter
 from ...algorithms.gaps import Kind
@@ -18,6 +24,7 @@ from .params import (
     AsOf,
     Chain,
     Cluster,
+    Few,
     Gate,
     KindName,
     Lang,
@@ -121,6 +128,29 @@ class Asking:
             offset=offset,
             limit=limit,
         )
+
+    def get_shortlist(
+        self,
+        context: Call,
+        region: Region = None,
+        chain: Chain = None,
+        cluster: Cluster = None,
+        gaps: Few = 3,
+        each: Few = 3,
+        as_of: AsOf = None,
+        snapshot: Number = None,
+        language: Lang = None,
+    ) -> Shortlist:
+        """Whom to call for a whole region, or for a chain in it: "招商该找谁？".
+
+        For each of the most urgent gaps that somebody can be attracted or won for, its best
+        targets, as list_targets gives them.
+        """
+        self._gate(context, region, cluster)
+        found = self._atlas.shortlist(
+            region, chain, cluster=cluster, as_of=as_of, snapshot=snapshot, gaps=gaps, each=each
+        )
+        return Shortlist(snapshot=found[0], shortlist=found[1])
 
     def explain_product(
         self,

@@ -18,6 +18,7 @@ from ...algorithms.answers.models import (
     GapsAnswer,
     PartAnswer,
     ScopeAnswer,
+    Shortlist,
     TargetsAnswer,
 )
 from ...algorithms.answers.words import RATES, ROLES, word
@@ -108,6 +109,11 @@ def _(answer: TargetsAnswer) -> str:
         why = f"{out.gate.text} {out.because}".strip()
         lines.append(str(_LEFT_OUT.fill(who=out.enterprise.name, why=why)))
     return "\n".join(lines)
+
+
+@digest.register
+def _(answer: Shortlist) -> str:
+    return "\n\n".join(digest(each) for each in answer.shortlist) or str(_NOBODY)
 
 
 @digest.register

@@ -46,6 +46,7 @@ AsOf = Annotated[
 Since = Annotated[date | None, Field(description="a day, YYYY-MM-DD, instead of a snapshot")]
 Number = Annotated[int | None, Field(description="number of a snapshot; newest if none", ge=1)]
 Limit = Annotated[int, Field(description="how many at the most", ge=1, le=100)]
+Few = Annotated[int, Field(description="how many at the most", ge=1, le=20)]
 Offset = Annotated[int, Field(description="how many to leave out: for the next page", ge=0)]
 Steps = Annotated[int, Field(description="how many facts away", ge=1, le=4)]
 Lang = Annotated[Language | None, Field(description="language of the words in the answer: zh, en")]

@@ -54,6 +54,7 @@ def build_server(atlas: Atlas, gate: Gate | None = None) -> MCPServer[Any]:
         version=__version__,
         tools=_tools(atlas, gate or _open),
         log_level="ERROR",
+        subscriptions=False,
     )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Generator
-from contextlib import contextmanager
-from threading import Thread
 
 import pytest
-import uvicorn
 from lianpu.api.http.wire import protocol
 from starlette.types import Receive, Scope, Send
+
+from ..support.listening import listening
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,20 +26,6 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": said})
 
 
-@contextmanager
-def listening() -> Generator[int]:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen()
-        config = uvicorn.Config(echo, http=protocol(), lifespan="off", log_config=None)  # type: ignore[arg-type]
-        server = uvicorn.Server(config)
-        thread = Thread(target=lambda: asyncio.run(server.serve([door])))
-        thread.start()
-        yield door.getsockname()[1]
-        server.should_exit = True
-        thread.join()
-
-
 def said(port: int, *sent: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         for part in sent:
@@ -54,7 +38,7 @@ def said(port: int, *sent: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def port() -> Generator[int]:
-    with listening() as found:
+    with listening(echo, http=protocol(), lifespan="off") as found:
         yield found
 
 

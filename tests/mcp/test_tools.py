@@ -68,6 +68,7 @@ def test_every_tool_answers(server: MCPServer[Any]) -> None:
     asked: dict[str, dict[str, Any]] = {
         "list_gaps": {"cluster": "k-ev", "status": ["missing"], "action": ["attract"]},
         "list_targets": {"region": "甲一市", "product": "battery"},
+        "get_shortlist": {"region": "甲一市", "chain": "ev"},
         "explain_product": {"region": "甲一市", "product": "battery"},
         "list_changes": {"region": "甲一市", "since_day": "2024-01-01"},
         "get_coverage": {"region": "A1"},

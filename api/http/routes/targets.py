@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from ....algorithms.answers.models import Shortlist
 from ..auth.access import Reader
-from ..pages import Shortlist, TargetsPage
+from ..pages import TargetsPage
 from ..problems import documented
 from ..reading.forms import one
 from ..reading.lists import FORMS, Chosen, turn_of
