@@ -55,7 +55,7 @@ from .algorithms.chain import chain_named
 from .algorithms.choose import GapFilter
 from .algorithms.gaps import GAPS, Assessment, assess
 from .algorithms.index import Index
-from .algorithms.lookup import find, product_number
+from .algorithms.lookup import Match, Named, find, find_region, product_number
 from .algorithms.scope import scope_of
 from .algorithms.status import Status
 from .algorithms.targets import find_targets
@@ -489,6 +489,22 @@ class Atlas:
         index = self.index()
         number = scope_of(index, region, cluster).region
         return index.regions.codes[number] if number >= 0 else None
+
+    def match(self, region: str, product: str, enterprise: str) -> Match:
+        """Return the keys and names of an enterprise for a gap.
+
+        Raises
+        ------
+        NotKnownError
+            One of the three is not known.
+        """
+        index = self.index()
+        number = find_region(index, region)
+        return Match(
+            Named(index.regions.codes[number], index.regions.names[number]),
+            find(index, "Product", product),
+            find(index, "Enterprise", enterprise),
+        )
 
     def lies_within(self, region: str, around: str) -> bool:
         """Return whether a region is another one or lies in it, both by code.

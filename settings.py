@@ -151,7 +151,7 @@ class HttpSettings(BaseModel):
         gt=0,
     )
     write_seconds: float = _setting(
-        5.0,
+        300.0,
         "线索写入图谱并发布快照的间隔（秒）",
         "seconds between writes of leads to the graph, each of which publishes a snapshot",
         gt=0,

@@ -25,6 +25,15 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True)
+class Match:
+    """An enterprise for a gap: where, what, who."""
+
+    region: Named
+    product: Named
+    firm: Named
+
+
 _LABELS = {
     "Product": Text("产品", "product"),
     "Chain": Text("产业链", "chain"),

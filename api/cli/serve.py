@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..operational.database import Database
 
 DEMO_FOLDER = Path("lianpu-demo")
+DEMO_WRITE_SECONDS = 2.0
+"""Who tries it out wants to see at once what a lead does to the graph."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _AT = Text("服务地址：{url}", "Serving at {url}")
@@ -171,6 +173,8 @@ def _demo(session: Session) -> Session:
         raise BadInputError(_NOT_LOOPBACK)
     if settings.data == Settings.model_fields["data"].default:
         settings = settings.model_copy(update={"data": DEMO_FOLDER})
+    http = settings.http.model_copy(update={"write_seconds": DEMO_WRITE_SECONDS})
+    settings = settings.model_copy(update={"http": http})
     session = Session(settings)
     if not session.atlas().snapshots():
         load_example(session)

@@ -18,8 +18,9 @@ from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
 from .handlers import add_handlers
+from .leads.facts import DUTY as LEADS_DUTY
 from .log import set_up_log
-from .routes import catalogue, enterprises, gaps, system, targets
+from .routes import catalogue, enterprises, gaps, leads, system, targets
 from .service import Service
 from .stack.answers import Answers
 from .stack.common import state_of
@@ -34,8 +35,8 @@ READING: tuple[APIRouter, ...] = (
     enterprises.router,
     catalogue.router,
 )
-WRITING: tuple[APIRouter, ...] = ()
-DUTIES: tuple[Duty, ...] = ()
+WRITING: tuple[APIRouter, ...] = (leads.router,)
+DUTIES: tuple[Duty, ...] = (LEADS_DUTY,)
 KEPT = (
     "/v1/chains",
     "/v1/products",
@@ -135,7 +136,7 @@ async def _life(app: FastAPI) -> AsyncGenerator[None]:
             if assistants := app.state.assistants:
                 await stack.enter_async_context(assistants.at_work())
             yield
+            service.draining = True
     finally:
-        service.draining = True
         await asyncio.to_thread(service.doorman.note_uses)
         service.database.close()

@@ -26,9 +26,12 @@ class Lead(Table):
     """One firm for one gap."""
 
     __tablename__ = "api_lead"
+    __table_args__ = (sa.UniqueConstraint("region", "product", "enterprise"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     client: Mapped[str]
+    made_by: Mapped[str | None]
+    """Idempotency-Key of the request that made it."""
     region: Mapped[str]
     enterprise: Mapped[str]
     enterprise_name: Mapped[str]
@@ -68,6 +71,15 @@ class LeadChange(Table):
 
 
 @dataclass(frozen=True)
+class Match:
+    """A firm for a gap, by their keys: one lead each."""
+
+    region: str
+    product: str
+    enterprise: str
+
+
+@dataclass(frozen=True)
 class LeadFilter:
     """Which leads are wanted; what is None does not matter."""
 
@@ -99,6 +111,16 @@ def change_lead(session: Session, lead: Lead, client: str, values: dict[str, Any
     lead.updated = now()
     _note(session, lead, client)
     return lead
+
+
+def lead_for(session: Session, match: Match) -> Lead | None:
+    """Return the lead of a match, None where there is none."""
+    query = sa.select(Lead).where(
+        Lead.region == match.region,
+        Lead.product == match.product,
+        Lead.enterprise == match.enterprise,
+    )
+    return session.scalars(query).first()
 
 
 def lead_in(session: Session, lead: str) -> Lead:
