@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-import numpy as np
-
 from ..text import Text
 from .index import Flags
+from .labels import Labels
 from .nearest import ABROAD, CITY, COUNTRY, PROVINCE, Elsewhere
 
 
@@ -33,27 +32,24 @@ def actions(outside: Elsewhere, near_here: Flags, uncertain: Flags) -> dict[Acti
     uncertain
         The status is unknown: whether there is a maker here must be looked into.
     """
-    at_home = np.isin(outside.level, [CITY, PROVINCE, COUNTRY])
+    at_home = outside.level.is_in(CITY, PROVINCE, COUNTRY)
     cooperate = outside.neighbours > 0
-    abroad_only = outside.level == ABROAD
+    abroad_only = outside.level.is_in(ABROAD)
     nothing_else = ~(cooperate | at_home | near_here | abroad_only)
     return {
         Action.COOPERATE: cooperate,
         Action.ATTRACT: at_home,
         Action.CULTIVATE: near_here,
-        Action.TACKLE: np.asarray(abroad_only, dtype=bool),
+        Action.TACKLE: abroad_only,
         Action.VERIFY: uncertain | nothing_else,
     }
 
 
-def main_action(holding: dict[Action, Flags], nobody: Flags) -> np.ndarray:
-    """Return the main action of each product, shape (products,): the first that holds.
+def main_action(holding: dict[Action, Flags], nobody: Flags) -> Labels[Action]:
+    """Return the main action of each product: the first that holds.
 
     Where `nobody` at all is on record as making the product, the graph knows nothing about it:
     then verifying comes before everything else.
     """
-    main = np.full(len(nobody), Action.VERIFY, dtype=object)
-    for action in reversed(Action):
-        main[holding[action]] = action
-    main[nobody] = Action.VERIFY
-    return main
+    choices = [(Action.VERIFY, nobody), *holding.items()]
+    return Labels.first(choices, Action.VERIFY, len(nobody))

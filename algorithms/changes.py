@@ -50,4 +50,4 @@ def changes(before: tuple[Index, Assessment], after: tuple[Index, Assessment]) -
 
 def _statuses(index: Index, found: Assessment) -> dict[str, Status]:
     looked_at: list[int] = found.looked_at.tolist()
-    return {index.products.keys[each]: found.verdict.status_of(each) for each in looked_at}
+    return {index.products.keys[each]: found.verdict.status[each] for each in looked_at}

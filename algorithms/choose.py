@@ -40,7 +40,7 @@ def choose(index: Index, found: Assessment, wanted: GapFilter) -> Ints:
     if wanted.kinds:
         keep &= np.any([found.kinds[kind] for kind in wanted.kinds], axis=0)
     if wanted.actions:
-        keep &= np.isin(found.main_action, np.array(wanted.actions, dtype=object))
+        keep &= found.main_action.is_in(*wanted.actions)
     if wanted.min_priority is not None:
         keep &= np.nan_to_num(found.score) >= wanted.min_priority
     chosen = np.flatnonzero(keep)

@@ -16,11 +16,15 @@ from .scope import Scope
 
 @dataclass(frozen=True)
 class Rows:
-    """Who of the scope makes what: enterprise, product and output of each pair."""
+    """Who of the scope makes what: enterprise, product and output of each pair.
+
+    The first `recorded` are what members are on record for; the others come from projects.
+    """
 
     firm: Ints
     product: Ints
     output: Floats
+    recorded: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Figures:
 
     scope: Scope
     rows: Rows
+    is_maker: Flags
+    """Which enterprises make something here, shape (enterprises + 1,); see `Index.flagged`."""
     makers: Ints
     supply: Floats
     """Σ output(e, p) over the makers whose output is known; NaN where there are makers and none's
@@ -70,12 +76,13 @@ def figures_of(index: Index, scope: Scope) -> Figures:
     return Figures(
         scope=scope,
         rows=rows,
+        is_maker=index.flagged(rows.firm),
         makers=makers,
         supply=supply,
         hhi=_hhi(index, rows, makers, reported, supply),
         titled=_count(index, rows.product[titles > 0]),
         national=_count(index, rows.product[national > 0]),
-        users=_users(index, rows),
+        users=_users(index, scope, rows),
         need=_need(index, (reported > 0) | by_statistics, supply),
         spent=spent,
         spent_here=spent_here,
@@ -93,11 +100,12 @@ def rows_of(index: Index, scope: Scope) -> Rows:
     output = index.making.output[places]
     more_firm, more_product = index.landed_beyond(scope.members, _landed_here(index, scope))
     if not len(more_firm):
-        return Rows(firm, product, output)
+        return Rows(firm, product, output, len(firm))
     return Rows(
         np.concatenate([firm, more_firm]),
         np.concatenate([product, more_product]),
         np.concatenate([output, np.full(len(more_firm), np.nan)]),
+        len(firm),
     )
 
 
@@ -109,23 +117,25 @@ def _landed_here(index: Index, scope: Scope) -> Flags:
     return here & np.isin(index.making.landed_firm, scope.members) if scope.is_cluster else here
 
 
-def _users(index: Index, rows: Rows) -> Ints:
+def _users(index: Index, scope: Scope, rows: Rows) -> Ints:
     """users(S, p): enterprises of S that make some q with p INPUT_TO q."""
-    inputs = index.technology.inputs
-    lengths = np.diff(inputs.indptr)[rows.product]
-    if not lengths.any():
-        return np.zeros(index.width, dtype=np.int64)
-    which = np.repeat(np.arange(len(rows.product)), lengths)
-    before = np.cumsum(lengths) - lengths
-    places = np.arange(lengths.sum()) - before[which] + inputs.indptr[rows.product][which]
-    pair = rows.firm[which] * index.width + inputs.indices[places]
-    return _count(index, np.unique(pair) % index.width)
+    recorded = _count(index, index.uses.of(scope.members))
+    if rows.recorded == len(rows.firm):
+        return recorded
+    landed_firm, landed_product = rows.firm[rows.recorded :], rows.product[rows.recorded :]
+    places, which = index.made_from.places(landed_product)
+    pair = landed_firm[which] * index.width + index.made_from.columns[places]
+    members = np.intersect1d(landed_firm, scope.members)
+    used, whose = index.uses.places(members)
+    known = members[whose] * index.width + index.uses.columns[used]
+    beyond: Ints = np.setdiff1d(pair, known).astype(np.int64)
+    return recorded + _count(index, beyond % index.width)
 
 
 def _need(index: Index, made: Flags, supply: Floats) -> Floats:
     """need(S, p) = Σ over q of supply(S, q) · coefficient(p → q); NaN where none is known."""
     coefficient = index.technology.coefficient
-    known = np.asarray((made & ~np.isnan(supply)) @ (coefficient > 0).astype(np.int64)).ravel()
+    known = np.asarray((made & ~np.isnan(supply)) @ index.has_coefficient).ravel()
     need = np.asarray(np.nan_to_num(supply) @ coefficient).ravel()
     return np.where(known > 0, need, np.nan)
 
@@ -146,7 +156,7 @@ def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:
         bought.amount[places],
         bought.supplier[places],
     )
-    here = np.isin(supplier, scope.members)
+    here = index.flagged(scope.members)[supplier]
     return _sum(index, product, amount), _sum(index, product[here], amount[here])
 
 

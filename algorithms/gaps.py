@@ -13,6 +13,7 @@ from .action import Action, actions, main_action
 from .chain import Chain, importance
 from .figures import Figures, figures_of
 from .index import Flags, Floats, Index, Ints
+from .labels import Labels
 from .nearest import Elsewhere, cultivable, elsewhere
 from .parts import Part, weighted_mean
 from .priority import priority_parts
@@ -53,12 +54,12 @@ class Assessment:
     rate: Floats
     rate_observed: Flags
     quotient: Floats
-    quotient_basis: np.ndarray
+    quotient_basis: Labels[str]
     potential: Floats
     """Σ supply here of the essential inputs: what could be processed further, yuan a year."""
     chain_rate: tuple[float, float]
     """The spending-weighted mean of the local rates, and the part of the spending it covers."""
-    main_action: np.ndarray
+    main_action: Labels[Action]
     actions: dict[Action, Flags]
     score: Floats
     parts: list[Part]
@@ -102,8 +103,8 @@ def assess(
     looked_at = np.flatnonzero(_looked_at(index, figures, chain, kinds))
     if only is not None:
         looked_at = np.array([only])
-    chosen = looked_at[np.isin(found.status[looked_at], np.array(statuses, dtype=object))]
-    unknown = found.is_(Status.UNKNOWN)
+    chosen = looked_at[found.status.is_in(*statuses)[looked_at]]
+    unknown = found.status.is_in(Status.UNKNOWN)
     near_here = cultivable(index, figures) | (figures.makers > 0)
     holding = actions(outside, near_here, unknown)
     main = main_action(holding, found.reasons[Reason.NOBODY_ON_RECORD])
@@ -128,9 +129,9 @@ def assess(
         rate=rate[chosen],
         rate_observed=observed[chosen],
         quotient=quotient[chosen],
-        quotient_basis=basis[chosen],
+        quotient_basis=basis.take(chosen),
         potential=potential[chosen],
-        main_action=main[chosen],
+        main_action=main.take(chosen),
         actions={action: holds[chosen] for action, holds in holding.items()},
         score=score[order],
         parts=[part.take(order) for part in parts],
@@ -149,10 +150,10 @@ def _chain_rate(figures: Figures, rate: Floats, looked_at: Ints) -> tuple[float,
 
 def _kinds(figures: Figures, found: Verdict, extendable: Flags) -> dict[Kind, Flags]:
     """Only what is missing can be filled or extended to: unknown is not absent."""
-    missing = found.is_(Status.MISSING)
+    missing = found.status.is_in(Status.MISSING)
     return {
         Kind.FILL: missing & (figures.users > 0),
-        Kind.STRENGTHEN: found.is_(Status.WEAK),
+        Kind.STRENGTHEN: found.status.is_in(Status.WEAK),
         Kind.EXTEND: missing & extendable,
     }
 

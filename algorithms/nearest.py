@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .figures import Figures
-from .index import Flags, Index, Ints
+from .index import Flags, Index, Ints, distinct
+from .labels import Labels
 
 CITY, PROVINCE, COUNTRY, ABROAD, UNPLACED, NOWHERE = (
     "city",
@@ -27,7 +28,7 @@ _EARTH_KM = 6371.0088
 class Elsewhere:
     """Makers of each product outside a scope, shape (products,)."""
 
-    level: np.ndarray
+    level: Labels[str]
     """One of the levels above."""
     count: Ints
     """How many makers there are at that level; 0 where only statistics speak of it."""
@@ -40,11 +41,12 @@ class Elsewhere:
 def elsewhere(index: Index, figures: Figures, neighbour_km: float) -> Elsewhere:
     """Return where the makers of each product are that are not in the scope."""
     outside = index.makers_all - figures.makers
-    level = np.full(index.width, NOWHERE, dtype=object)
+    circles = _circles(index, figures, outside)
+    there = [(circle.name, (circle.makers > 0) | circle.stated) for circle in circles]
     count = np.zeros(index.width, dtype=np.int64)
-    for circle in _circles(index, figures, outside):
-        hit = (level == NOWHERE) & ((circle.makers > 0) | circle.stated)
-        level[hit], count[hit] = circle.name, circle.makers[hit]
+    for circle, (_, holds) in reversed(list(zip(circles, there, strict=True))):
+        np.copyto(count, circle.makers, where=holds)
+    level = Labels.first(there, NOWHERE, index.width)
     return Elsewhere(level, count, outside, _near_makers(index, figures, neighbour_km))
 
 
@@ -56,7 +58,7 @@ def cultivable(index: Index, figures: Figures) -> Flags:
     """
     made = (figures.makers > 0).astype(np.float64)
     parents = index.technology.parents
-    siblings = parents @ (made @ parents) > parents.sum(axis=1) * made
+    siblings = parents @ (made @ parents) > index.parents_count * made
     close = (index.close @ made) > 0
     return np.asarray(siblings).ravel() | np.asarray(close).ravel()
 
@@ -92,7 +94,7 @@ def _circles(index: Index, figures: Figures, outside: Ints) -> list[_Circle]:
     inner, makers = -1, outside
     for region in (home, *regions.ancestors(home)):
         name = _circle_name(regions.levels[region], regions.parent[region] < 0)
-        makers = index.makers_in(region) - _made_there_too(index, figures, region)
+        makers = _makers_around(index, figures, region)
         stated = _stated_around(index, figures, region, inner)
         if name in circles:  # the zone, the county and the city are all in the same city
             stated = stated | circles[name].stated
@@ -107,14 +109,16 @@ def _circles(index: Index, figures: Figures, outside: Ints) -> list[_Circle]:
     ]
 
 
-def _made_there_too(index: Index, figures: Figures, region: int) -> Ints:
-    """How many of the scope's makers of each product make it in a region around it.
+def _makers_around(index: Index, figures: Figures, region: int) -> Ints:
+    """Makers of each product in a region around the scope, without the scope's own.
 
-    That is all of them, but for a cluster: its members may be anywhere.
+    All makers in a scope make it there, but for a cluster: its members may be anywhere.
     """
-    if not figures.scope.is_cluster:
-        return figures.makers
-    return _shared(index, figures, index.within(region), index.landed_in(region))
+    if figures.scope.is_cluster:
+        return index.makers_in(region) - _shared(index, figures, region)
+    if region == figures.scope.region:
+        return np.zeros(index.width, dtype=np.int64)
+    return index.makers_in(region) - figures.makers
 
 
 def _made_with_a_place(index: Index, figures: Figures) -> Ints:
@@ -122,14 +126,21 @@ def _made_with_a_place(index: Index, figures: Figures) -> Ints:
     if not figures.scope.is_cluster:
         return figures.makers
     every = np.ones(len(index.making.landed_firm), dtype=bool)
-    return _shared(index, figures, np.unique(index.firms.site_firm), every)
+    return _count_shared(index, figures, index.firms.site_firm, every)
 
 
-def _shared(index: Index, figures: Figures, firms: Ints, landed: Flags) -> Ints:
-    """How many of the scope's makers of each product are among these makers of it too."""
-    rows = figures.rows
-    theirs = landed & np.isin(index.making.landed_firm, rows.firm)
-    firm, product = index.pairs_of(np.intersect1d(firms, rows.firm), theirs)
+def _shared(index: Index, figures: Figures, region: int) -> Ints:
+    """How many of the scope's makers of each product make it in a region too."""
+    return _count_shared(index, figures, index.sites_in(region), index.landed_in(region))
+
+
+def _count_shared(index: Index, figures: Figures, sites: Ints, landed: Flags) -> Ints:
+    """How many of the scope's makers of each product are at these sites or have landed there."""
+    rows, own = figures.rows, figures.is_maker
+    theirs, firms = landed & own[index.making.landed_firm], distinct(sites[own[sites]])
+    if not len(firms) and not theirs.any():
+        return np.zeros(index.width, dtype=np.int64)
+    firm, product = index.pairs_of(firms, theirs)
     same = np.isin(firm * index.width + product, rows.firm * index.width + rows.product)
     return np.bincount(product[same], minlength=index.width)
 
@@ -159,9 +170,9 @@ def _near_makers(index: Index, figures: Figures, neighbour_km: float) -> Ints:
     found = np.zeros(index.width, dtype=np.int64)
     if centre < 0:
         return found
-    for city in (centre, *neighbours_of(index, centre, neighbour_km)):
-        firms, landed = index.within(city), index.landed_in(city)
-        found += index.makers_in(city) - _shared(index, figures, firms, landed)
+    found += _makers_around(index, figures, centre)
+    for city in neighbours_of(index, centre, neighbour_km):
+        found += index.makers_in(city) - _shared(index, figures, city)
     return found
 
 

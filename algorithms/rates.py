@@ -6,6 +6,7 @@ import numpy as np
 
 from .figures import Figures
 from .index import Flags, Floats, Index
+from .labels import Labels
 
 
 def local_rate(figures: Figures) -> tuple[Floats, Flags]:
@@ -25,7 +26,7 @@ def local_rate(figures: Figures) -> tuple[Floats, Flags]:
 OUTPUT, COUNT, STATISTICS, NONE = "output", "count", "statistics", ""
 
 
-def location_quotient(index: Index, figures: Figures) -> tuple[Floats, np.ndarray]:
+def location_quotient(index: Index, figures: Figures) -> tuple[Floats, Labels[str]]:
     """Return LQ(S, p) = (X(S,p) / X(S)) / (X(p) / X) and what X was for each product.
 
     X is the output where the scope has it for p; else the number of makers, with the number of
@@ -41,11 +42,19 @@ def location_quotient(index: Index, figures: Figures) -> tuple[Floats, np.ndarra
         by_count = figures.makers / index.makers_all / (known_here / np.float64(index.known_total))
         by_share = figures.statistics_share / size
     has_output = np.nan_to_num(figures.supply) > 0
-    choices = [figures.by_statistics, (figures.makers > 0) & has_output, figures.makers > 0]
-    quotient = np.select(choices, [by_share, by_output, by_count], np.nan)
-    basis = np.select(choices, [STATISTICS, OUTPUT, COUNT], NONE)
-    known = np.isfinite(quotient)
-    return np.where(known, quotient, np.nan), np.where(known, basis, NONE)
+    counted = figures.makers > 0
+    choices = [
+        (STATISTICS, figures.by_statistics, by_share),
+        (OUTPUT, counted & has_output, by_output),
+        (COUNT, counted, by_count),
+    ]
+    quotient = np.full(index.width, np.nan)
+    for _, holds, value in reversed(choices):
+        np.copyto(quotient, value, where=holds)
+    unknown = ~np.isfinite(quotient)
+    quotient[unknown] = np.nan
+    bases = [(NONE, unknown), *((name, holds) for name, holds, _ in choices)]
+    return quotient, Labels.first(bases, NONE, index.width)
 
 
 def certainty(index: Index, figures: Figures) -> Floats:
@@ -58,7 +67,8 @@ def certainty(index: Index, figures: Figures) -> Floats:
     members = figures.scope.members
     silent = index.firms.cls[members[~index.firms.known[members]]]
     counts = np.bincount(silent, minlength=len(index.firms.classes))
-    log = np.asarray(counts @ index.unmade_log).ravel()
+    classes = np.flatnonzero(counts)
+    log = np.asarray(counts[classes] @ index.unmade_log[classes]).ravel()
     heard_of = (index.makers_all > 0) | index.recorded_output
     return np.where(heard_of, np.exp(log), np.nan)
 

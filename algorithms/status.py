@@ -10,6 +10,7 @@ import numpy as np
 from ..text import Text
 from .figures import Figures
 from .index import Flags, Floats
+from .labels import Labels
 
 ENOUGH_MAKERS = 3
 HALF = 0.5
@@ -53,18 +54,8 @@ class Reason(Enum):
 class Verdict:
     """Status and reasons of each product; all arrays have the shape (products,)."""
 
-    status: np.ndarray
+    status: Labels[Status]
     reasons: dict[Reason, Flags]
-
-    def is_(self, status: Status) -> Flags:
-        """Tell which products have that status."""
-        return np.asarray(self.status == status, dtype=bool)
-
-    def status_of(self, product: int) -> Status:
-        """Return the status of a product."""
-        found = self.status[product]
-        assert isinstance(found, Status)  # noqa: S101 - an array of objects has no item type
-        return found
 
     def reasons_of(self, product: int) -> tuple[Reason, ...]:
         """Return the reasons that hold for a product."""
@@ -94,16 +85,12 @@ def verdict(
     reasons = _reasons(figures, rate, certain, key, titles_recorded)
     weak = np.logical_or.reduce([reasons[each] for each in _WEAKNESS])
     choices = [
-        _strong(figures, quotient, rate),
-        figures.made & ~weak,
-        figures.made,
-        certain >= HALF,
+        (Status.STRONG, _strong(figures, quotient, rate)),
+        (Status.ADEQUATE, figures.made & ~weak),
+        (Status.WEAK, figures.made),
+        (Status.MISSING, certain >= HALF),
     ]
-    names = [Status.STRONG, Status.ADEQUATE, Status.WEAK, Status.MISSING]
-    status = np.full(len(rate), Status.UNKNOWN, dtype=object)
-    for holds, name in zip(reversed(choices), reversed(names), strict=True):
-        status[holds] = name
-    return Verdict(status, reasons)
+    return Verdict(Labels.first(choices, Status.UNKNOWN, len(rate)), reasons)
 
 
 _WEAKNESS = (

@@ -85,7 +85,7 @@ def _rate(found: Assessment, at: int, product: int) -> Working:
 
 def _quotient(index: Index, found: Assessment, at: int, product: int) -> Working:
     figures, members = found.figures, found.scope.members
-    basis = str(found.quotient_basis[at])
+    basis = found.quotient_basis[at]
     output_here, output_all = float(index.making.total[members].sum()), index.output_total
     if basis == STATISTICS:
         formula = "share / (output_here / output_all)"

@@ -113,7 +113,7 @@ def _gap(
         makers=_makers(found, product),
         local_rate=_rate(found, at),
         location_quotient=QuotientAnswer(
-            value=number(found.quotient[at]), basis=str(found.quotient_basis[at])
+            value=number(found.quotient[at]), basis=found.quotient_basis[at]
         ),
         action=term(found.main_action[at]),
         other_actions=[
@@ -127,7 +127,7 @@ def _gap(
 
 
 def _makers(found: Assessment, product: int) -> MakersAnswer:
-    figures, level = found.figures, str(found.outside.level[product])
+    figures, level = found.figures, found.outside.level[product]
     return MakersAnswer(
         local=int(figures.makers[product]),
         titled=int(figures.titled[product]),
@@ -156,7 +156,7 @@ def _chain_rate(found: Assessment) -> ChainRate:
 
 
 def _counts(found: Assessment) -> dict[str, int]:
-    counted = Counter(status.name.lower() for status in found.verdict.status[found.looked_at])
+    counted = Counter(status.name.lower() for status in found.verdict.status.take(found.looked_at))
     return dict(counted)
 
 

@@ -45,7 +45,7 @@ def _node(index: Index, chain: Chain, at: int, standing: Assessment | None) -> C
         tier=chain.tier[at],
         group=chain.group[at],
         key=bool(chain.key_link[at]),
-        status=term(standing.verdict.status_of(product)) if standing else None,
+        status=term(standing.verdict.status[product]) if standing else None,
         makers=int(figures.makers[product]) if figures else everywhere,
         makers_elsewhere=int(standing.outside.outside[product]) if standing else 0,
         users=int(figures.users[product]) if figures else 0,

@@ -71,7 +71,7 @@ def _opening(index: Index, region: int, standing: Assessment) -> Opening:
     return Opening(
         region=region_ref(index, region),
         product=product_ref(index, product),
-        status=term(standing.verdict.status_of(product)),
+        status=term(standing.verdict.status[product]),
         kinds=[term(kind) for kind, holds in standing.kinds.items() if holds[0]],
         is_break=bool(standing.is_break[0]),
         priority=number(standing.score[0]),

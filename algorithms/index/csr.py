@@ -44,6 +44,24 @@ class Pairs:
         return sparse.csr_array((data, self.columns, self.starts), shape=shape)
 
 
+def rows_of(matrix: sparse.csr_array) -> Pairs:
+    """Return where a sparse matrix has something, as pairs."""
+    starts, columns = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
+    return Pairs(starts, columns, np.arange(len(columns)))
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Return the different numbers, ascending.
+
+    `np.unique` hashes, which takes several times as long as sorting does.
+    """
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    found: Ints = ordered[first]
+    return found
+
+
 def pairs(rows: Ints, columns: Ints, height: int) -> Pairs:
     """Compress pairs (row, column) into rows; within a row they keep their order."""
     order = np.argsort(rows, kind="stable")

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from ...graph.snapshot import Snapshot
 from . import load
-from .csr import Counts, Flags, Floats, Ints, Pairs, pairs
+from .csr import Counts, Flags, Floats, Ints, Pairs, distinct, pairs, rows_of
 from .load import Firms, Making, Regions, Technology
 
 T = TypeVar("T")
@@ -58,9 +58,19 @@ class Index:
 
     def within(self, region: int) -> Ints:
         """Return the active enterprises with a site in a region or in what lies within it."""
+        return distinct(self.sites_in(region))
+
+    def sites_in(self, region: int) -> Ints:
+        """Return whose site each site in a region is; an enterprise may have several."""
         sites = self.firms.site_region
         first, last = np.searchsorted(sites, [region, self.regions.last[region] + 1])
-        return np.unique(self.firms.site_firm[first:last])
+        return self.firms.site_firm[first:last]
+
+    def flagged(self, firms: Ints) -> Flags:
+        """Return for each enterprise whether it is one of `firms`; the last, -1, is none."""
+        flags = np.zeros(len(self.firms) + 1, dtype=bool)
+        flags[firms] = True
+        return flags
 
     def landed_in(self, region: int) -> Flags:
         """Return which of the projects in production landed in a region."""
@@ -79,6 +89,8 @@ class Index:
     def landed_beyond(self, members: Ints, landed: Flags) -> tuple[Ints, Ints]:
         """Return (enterprise, product) of landed projects that `members` do not make on record."""
         making = self.making
+        if not landed.any():
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         pair = np.unique(making.landed_firm[landed] * self.width + making.landed_product[landed])
         firms = np.intersect1d(making.landed_firm[landed], members)
         places, which = making.by_firm.places(firms)
@@ -113,7 +125,7 @@ class Index:
     @cached_property
     def makers_placed(self) -> Counts:
         """Those of them whose place is known."""
-        placed = np.unique(self.firms.site_firm)
+        placed = distinct(self.firms.site_firm)
         return self._count_makers(placed, np.ones(len(self.making.landed_firm), dtype=bool))
 
     def _count_makers(self, members: Ints, landed: Flags) -> Counts:
@@ -133,6 +145,27 @@ class Index:
         """Who makes each product."""
         rows = np.repeat(np.arange(len(self.firms)), np.diff(self.making.by_firm.starts))
         return pairs(self.making.by_firm.columns, rows, self.width)
+
+    @cached_property
+    def uses(self) -> Pairs:
+        """What goes into the products that each enterprise is on record as making, each once."""
+        made = self.making.by_firm.matrix(self.width)
+        return rows_of(sparse.csr_array(made @ self.technology.inputs))
+
+    @cached_property
+    def made_from(self) -> Pairs:
+        """What goes into each product."""
+        return rows_of(self.technology.inputs)
+
+    @cached_property
+    def has_coefficient(self) -> sparse.csr_array:
+        """(products, inputs): 1 where a coefficient above 0 is known."""
+        return (self.technology.coefficient > 0).astype(np.int64)
+
+    @cached_property
+    def parents_count(self) -> Ints:
+        """How many products each product is directly a kind of."""
+        return np.asarray(self.technology.parents.sum(axis=1), dtype=np.int64).ravel()
 
     @cached_property
     def sites(self) -> Pairs:
