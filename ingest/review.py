@@ -180,6 +180,16 @@ class Reviews:
         settled = [held for held, doubts in states.items() if all(map(_settled, doubts.values()))]
         return _inputs(settled)
 
+    def take_over(self, other: Reviews) -> bool:
+        """Take over all that another list holds; nothing where this one holds anything already."""
+        with other._engine.connect() as there, self._engine.begin() as here:
+            if here.execute(sa.select(_Pair.id).limit(1)).first() is not None:
+                return False
+            for table in _Base.metadata.sorted_tables:
+                if found := [dict(row) for row in there.execute(sa.select(table)).mappings()]:
+                    here.execute(sa.insert(table), found)
+        return True
+
     def mark_applied(self, numbers: Iterable[int]) -> None:
         """Take note that held rows have gone in."""
         done = sa.update(_Held).where(_Held.id.in_(list(numbers))).values(applied=datetime.now(UTC))

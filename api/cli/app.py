@@ -32,7 +32,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import ask, assist, care, data, demo, serve
+    from . import ask, assist, care, copying, data, demo, serve
     from .options import help_of
 
     app = typer.Typer(
@@ -63,6 +63,11 @@ def build() -> typer.Typer:
         ("explain", ask.explain, help_of("解释一个产品的每个数字", "explain every figure")),
         ("enterprise", ask.enterprise, help_of("查看一家企业的全部事实", "all facts of one firm")),
         ("changes", ask.changes, help_of("两个快照或日期之间的变化", "what changed")),
+        (
+            "copy",
+            copying.copy,
+            help_of("把整个图复制到另一个存储", "copy a whole graph to another store"),
+        ),
         ("snapshots", care.snapshots, help_of("列出已发布的快照", "list snapshots")),
         ("doctor", care.doctor, help_of("检查数据文件夹是否正常", "check the data folder")),
         ("settings", care.settings, help_of("列出全部设置", "list all settings")),

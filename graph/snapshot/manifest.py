@@ -46,6 +46,8 @@ class Manifest(BaseModel):
     store: str
     batch: int
     """The last batch that it holds."""
+    written: datetime | None = None
+    """When that was written; a store that wrote it at another time holds another graph."""
     published: datetime
     counts: dict[str, int]
     """Rows of each type, retired ones included."""

@@ -39,9 +39,9 @@ def publish(
     """Publish what `store` holds under `folder`, if its last batch is not published yet.
 
     Types that no batch has touched since the newest snapshot are linked, not written again,
-    unless another version of the program wrote it. The new folder appears by an atomic rename; a
-    process that dies before leaves only a folder of its own that the next publication clears
-    away. The newest `keep` snapshots stay.
+    unless another version of the program wrote it, or it shows another graph. The new folder
+    appears by an atomic rename; a process that dies before leaves only a folder of its own that
+    the next publication clears away. The newest `keep` snapshots stay.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def publish(
     _clear_unfinished(folder)
     last = _newest(folder)
     described = store.describe()
-    usable = last if last and last.lianpu == __version__ else None
+    usable = last if last and _continues(last, store) else None
     if usable and usable.batch == described.last_batch:
         return None
     number = last.number + 1 if last else 1
@@ -70,6 +70,7 @@ def publish(
         number=number,
         store=described.store,
         batch=described.last_batch,
+        written=described.written,
         published=published,
         counts=counts,
         coverage=coverage,
@@ -136,6 +137,12 @@ def coverage_of(connection: duckdb.DuckDBPyConnection) -> Coverage:
         "sum(revenue) FILTER (WHERE known) FROM firm",
     )[0]
     return Coverage(enterprises=found[0], known=found[1], revenue=found[2], known_revenue=found[3])
+
+
+def _continues(last: Manifest, store: Store) -> bool:
+    """Tell whether the store is the one that the snapshot shows, or a copy of it, grown since."""
+    written = {each.number: each.written for each in store.ledger()}
+    return last.lianpu == __version__ and written.get(last.batch) == last.written
 
 
 def _newest(folder: Path) -> Manifest | None:

@@ -18,6 +18,7 @@ from ..schema import SCHEMA, NodeType, RelationType
 from ..sql import first, rows
 from .lock import WriterLock
 from .protocol import Batch, Description, Entry, Receipt
+from .restoring import COPYING, refuse_batch, refuse_copy, refuse_rows
 from .staging import type_named
 from .tables import LEDGER, all_columns, bring_up_to_date, quoted
 from .writing import export_table, write_batch
@@ -74,6 +75,7 @@ class EmbeddedStore:
     def upsert(self, batch: Batch) -> Receipt:
         """Write a batch, all or nothing; see `Store.upsert`."""
         with self._transaction():
+            refuse_batch(self._copying())
             number = self._last_batch() + 1
             counts, names = write_batch(self._connection, batch, number)
             if names:
@@ -102,7 +104,10 @@ class EmbeddedStore:
     @said_as(_UNREADABLE, _RESTORE)
     def describe(self) -> Description:
         """Return the last batch, when it was written, and the current rows by type."""
-        sql = f"SELECT max_by(number, number), max_by(written, number) FROM {LEDGER}"
+        sql = (
+            f"SELECT max_by(number, number), max_by(written, number) FROM {LEDGER} "
+            f"WHERE number <> {COPYING}"
+        )
         number, written = rows(self._connection, sql)[0]
         current = {kind.name: self._current_rows(kind) for kind in SCHEMA.types}
         return Description("embedded", number or 0, _aware(written), current)
@@ -110,27 +115,40 @@ class EmbeddedStore:
     @said_as(_UNREADABLE, _RESTORE)
     def ledger(self) -> list[Entry]:
         """Return every batch that was written, oldest first."""
-        sql = f"SELECT number, label, written, touched FROM {LEDGER} ORDER BY number"
+        sql = (
+            f"SELECT number, label, written, touched FROM {LEDGER} "
+            f"WHERE number <> {COPYING} ORDER BY number"
+        )
         return [
             Entry(number, label, written.replace(tzinfo=UTC), frozenset(json.loads(touched)))
             for number, label, written, touched in rows(self._connection, sql)
         ]
+
+    def begin_restore(self) -> None:
+        """Take no batch from now on until `restore_ledger`; see `Store.begin_restore`."""
+        with self._transaction():
+            refuse_copy(self._last_batch())
+            if not self._copying():
+                self._record(COPYING, "copy", frozenset(), datetime.now(UTC))
 
     def restore(self, name: str, stated: pa.RecordBatchReader) -> None:
         """Put rows as they are in the place of all rows of a type; see `Store.restore`."""
         kind = type_named(name)
         columns = ", ".join(quoted(each.name) for each in all_columns(kind))
         with self._transaction():
+            refuse_rows(self._copying())
             self._connection.execute(f"DELETE FROM {quoted(name)}")
-            self._connection.register("restored", stated)
-            self._connection.execute(
-                f"INSERT INTO {quoted(name)} ({columns}) SELECT {columns} FROM restored"
-            )
-            self._connection.unregister("restored")
+            for part in stated:  # here, so that what the source raises is raised
+                self._connection.register("restored", pa.Table.from_batches([part]))
+                self._connection.execute(
+                    f"INSERT INTO {quoted(name)} ({columns}) SELECT {columns} FROM restored"
+                )
+                self._connection.unregister("restored")
 
     def restore_ledger(self, entries: Sequence[Entry]) -> None:
         """Take over the batches of another store."""
         with self._transaction():
+            self._connection.execute(f"DELETE FROM {LEDGER} WHERE number = {COPYING}")
             for each in entries:
                 self._record(each.number, each.label, each.touched, each.written)
 
@@ -155,6 +173,9 @@ class EmbeddedStore:
 
     def _last_batch(self) -> int:
         return int(first(self._connection, f"SELECT max(number) FROM {LEDGER}") or 0)
+
+    def _copying(self) -> bool:
+        return self._rows(f"{LEDGER} WHERE number = {COPYING}") > 0
 
     def _current_rows(self, kind: Type) -> int:
         return self._rows(f"{quoted(kind.name)} WHERE retired IS NULL")

@@ -96,6 +96,8 @@ class Store(Protocol):
         BadInputError
             An unknown type or column, an empty key, a value out of its choices or bounds, or a
             relation to a node that neither the store nor the batch has.
+        ConflictError
+            A copy into this store was begun and not finished.
         """
         ...
 
@@ -119,11 +121,25 @@ class Store(Protocol):
         """Return every batch that was written, oldest first."""
         ...
 
+    def begin_restore(self) -> None:
+        """Take no batch from now on until `restore_ledger`: a copy comes in.
+
+        Raises
+        ------
+        ConflictError
+            A batch was written already.
+        """
+        ...
+
     def restore(self, name: str, stated: pa.RecordBatchReader) -> None:
         """Put rows as they are, with their batch numbers, in the place of all rows of a type.
 
-        For copies into a store whose ledger is still empty; nodes come before the relations that
-        refer to them.
+        Nodes come before the relations that refer to them.
+
+        Raises
+        ------
+        ConflictError
+            There was no `begin_restore`.
         """
         ...
 

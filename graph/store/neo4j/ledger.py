@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import neo4j
+
 from ...schema import SCHEMA, NodeType
 from ..protocol import Entry
-from .connection import Connection, text_of
+from ..restoring import COPYING
+from .connection import Connection, run, text_of
+from .lease import Lease
 from .rows import escaped
 
 _AT_ONCE = 20_000
@@ -37,8 +41,21 @@ class Ledger:
         """Tell whether there is any retired version or node that is over."""
         return bool(self._connection.read(text_of("has_history"))[0][0])
 
-    def restore(self, entries: Sequence[Entry]) -> None:
-        """Enter the batches of another store."""
+    def copying(self) -> bool:
+        """Tell whether a copy was begun and not finished."""
+        return bool(self._connection.read(text_of("find_copy"), number=COPYING))
+
+    def begin_copy(self, lease: Lease) -> None:
+        """Take note that a copy comes in."""
+
+        def begin(tx: neo4j.ManagedTransaction) -> None:
+            lease.hold(tx)
+            run(tx, text_of("begin_copy"), {"number": COPYING}).consume()
+
+        self._connection.writing(begin)
+
+    def restore(self, entries: Sequence[Entry], lease: Lease) -> None:
+        """Enter the batches of another store: the copy is finished."""
         rows = [
             {
                 "number": each.number,
@@ -48,7 +65,13 @@ class Ledger:
             }
             for each in entries
         ]
-        self._connection.write(text_of("restore_ledger"), rows=rows)
+
+        def finish(tx: neo4j.ManagedTransaction) -> None:
+            lease.hold(tx)
+            run(tx, text_of("restore_ledger"), {"rows": rows}).consume()
+            run(tx, text_of("finish_copy"), {"number": COPYING}).consume()
+
+        self._connection.writing(finish)
 
     def undo_unfinished(self) -> None:
         """Delete what a writer left that died in the middle of a batch of several transactions."""

@@ -23,8 +23,7 @@ def restore_rows(
 ) -> None:
     """Replace all rows of a type; what was cut short is begun again from an empty type."""
     clear(connection, kind)
-    table = stated.read_all()
-    for step in _steps(kind, table, size):
+    for step in _steps(kind, stated, size):
         connection.writing(partial(_take, step=step, lease=lease))
 
 
@@ -37,17 +36,22 @@ def clear(connection: Connection, kind: Type) -> None:
     delete_all(connection, text_of("clear_versions"), type=kind.name)
 
 
-def _steps(kind: Type, table: pa.Table, size: int) -> Iterator[Step]:
-    current = table.filter(table["retired"].is_null())
-    versions = table.filter(table["retired"].is_valid())
+def _steps(kind: Type, stated: pa.RecordBatchReader, size: int) -> Iterator[Step]:
+    """Yield what writes the rows as they come; only the keys of nodes are kept in memory."""
+    now, past = set[str](), set[str]()
+    for part in stated:
+        table = pa.Table.from_batches([part])
+        current = table.filter(table["retired"].is_null())
+        versions = table.filter(table["retired"].is_valid())
+        if isinstance(kind, NodeType):
+            now.update(current[kind.key.name].to_pylist())
+            past.update(versions[kind.key.name].to_pylist())
+            yield from create_nodes(kind, current, size)
+        else:
+            yield from create_relations(kind, current, size, True)
+        yield from create_versions(kind, versions, size)
     if isinstance(kind, NodeType):
-        yield from create_nodes(kind, current, size)
-        now = set(current[kind.key.name].to_pylist())
-        keys = sorted(set(versions[kind.key.name].to_pylist()) - now)
-        yield from keep_ends(kind, keys, size)
-    else:
-        yield from create_relations(kind, current, size, True)
-    yield from create_versions(kind, versions, size)
+        yield from keep_ends(kind, sorted(past - now), size)
 
 
 def _take(tx: neo4j.ManagedTransaction, *, step: Step, lease: Lease) -> None:

@@ -13,6 +13,7 @@ from ....errors import ConflictError
 from ....settings import Settings
 from ....text import Text
 from ..protocol import Batch, Description, Entry, Receipt
+from ..restoring import refuse_batch, refuse_copy, refuse_rows
 from ..staging import type_named
 from ..tables import bring_up_to_date, quoted
 from ..writing import export_table
@@ -77,6 +78,7 @@ class Neo4jStore:
     def upsert(self, batch: Batch) -> Receipt:
         """Write a batch, all or nothing; see `Store.upsert`."""
         self._require_migrated()
+        refuse_batch(self._ledger.copying())
         retired = self._ledger.has_history()
         counts = current_counts(self._connection)
         with self._judge.hearing():
@@ -123,16 +125,22 @@ class Neo4jStore:
         """Return every batch that was written, oldest first."""
         return self._ledger.read(0)
 
+    def begin_restore(self) -> None:
+        """Take no batch from now on until `restore_ledger`; see `Store.begin_restore`."""
+        self._require_migrated()
+        refuse_copy(self._ledger.last())
+        self._ledger.begin_copy(self._held())
+
     def restore(self, name: str, stated: pa.RecordBatchReader) -> None:
         """Put rows as they are in the place of all rows of a type; see `Store.restore`."""
-        self._require_migrated()
+        refuse_rows(self._ledger.copying())
         restore_rows(
             self._connection, self._held(), type_named(name), stated, self._settings.neo4j.rows
         )
 
     def restore_ledger(self, entries: Sequence[Entry]) -> None:
         """Take over the batches of another store."""
-        self._ledger.restore(entries)
+        self._ledger.restore(entries, self._held())
 
     def close(self) -> None:
         """Let the next writer in and close the connection."""
