@@ -97,7 +97,6 @@ def _layers(service: Service) -> list[Middleware]:
             storage=http.rate_storage,
             demo=service.demo,
         ),
-        Middleware(Replies, database=service.database),
         Middleware(
             Answers,
             current=service.newest,
@@ -107,6 +106,7 @@ def _layers(service: Service) -> list[Middleware]:
         ),
         Middleware(Deadline, seconds=http.seconds),
         Middleware(CompressMiddleware),
+        Middleware(Replies, database=service.database),
     ]
 
 
