@@ -13,6 +13,9 @@ from .index import Index, Ints
 from .lookup import find_region
 
 _NO_SCOPE = Text("请指定地区或产业集群", "name a region or a cluster")
+_NAME_ONE = Text(
+    "例如 region=芜湖市，或集群的名称。", "Such as region=芜湖市, or a cluster’s name."
+)
 _NO_CLUSTER = Text("没有叫“{name}”的产业集群", "there is no cluster called “{name}”")
 
 
@@ -47,7 +50,7 @@ def scope_of(index: Index, region: str | None, cluster: str | None) -> Scope:
     if cluster:
         return _cluster_scope(index, cluster)
     if not region:
-        raise BadInputError(_NO_SCOPE)
+        raise BadInputError(_NO_SCOPE, _NAME_ONE)
     return region_scope(index, find_region(index, region))
 
 

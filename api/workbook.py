@@ -16,9 +16,14 @@ def write_sheets(path: Path, sheets: dict[str, pd.DataFrame]) -> None:
     """Write frames as sheets of one workbook.
 
     Text stays text: a cell that starts with "=" is no formula.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(path, options) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
         styles = {
             "header": book.add_format({"bold": True, "bg_color": "#DDE8F3", "border": 1}),
             "cell": book.add_format({"text_wrap": True, "valign": "top"}),

@@ -19,6 +19,7 @@ def snapshots(context: typer.Context) -> None:
     from ...graph.snapshot import numbers, open_snapshot
 
     folder = session_of(context).snapshots
+    open_snapshot(folder)  # where there is none, this says so
     listed = table(
         (Text("编号", "number"), "right"),
         Text("发布时间", "published"),

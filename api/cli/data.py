@@ -164,7 +164,8 @@ def check(
     _mark(report, files, errors)
     if report.rejected or any(each.serious for each in problems):
         raise typer.Exit(BadInputError.exit_code)
-    say(_CLEAN)
+    if not report.problems.num_rows and not problems:
+        say(_CLEAN)
 
 
 def template(
@@ -264,7 +265,7 @@ def _publish(session: Session, store: Store, tell: Progress | None) -> Manifest 
 
 
 def _mark(report: ImportReport | None, files: list[Path], wanted: Path | None) -> None:
-    """Give the sheets back with their problems marked, beside the first file."""
+    """Give the sheets back with their problems marked, by default in the working folder."""
     if report is None or not report.problems.num_rows:
         return
     first = files[0].resolve()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Styled
@@ -17,6 +19,7 @@ from ...algorithms.answers.models import PartAnswer, ScopeAnswer, ScopeCoverage,
 from ...algorithms.answers.words import RATES, ROLES, word
 from ...algorithms.evidence import Fact
 from ...algorithms.status import Status
+from ...graph.schema import SCHEMA, Kind
 from ...text import Text
 from ..figures import figure, money, percent, standing
 from .screen import STATUS_STYLE, out, table
@@ -29,6 +32,10 @@ _NO_GAPS = Text("没有发现缺口。", "No gaps were found.")
 _NO_TARGETS = Text(
     "图谱中没有可招引的企业：没有企业生产它或相近的产品。",
     "Nobody in the graph could be called: no enterprise makes it or a product near it.",
+)
+_SURE = Text(
+    "把握只就在册企业而言：没有录入的企业，谁也不能断定有没有。",
+    "certainty speaks of the enterprises on record: of others nothing can be said.",
 )
 _MORE = Text("……另有 {count} 项，用 --limit 查看更多", "… and {count} more; see them with --limit")
 
@@ -45,6 +52,7 @@ def show_gaps(answer: GapsAnswer) -> None:
         return
     out.print()
     out.print(_gaps_table(answer))
+    out.print(str(_SURE), style="dim")
     wanted = sum(answer.counts.get(each, 0) for each in ("weak", "missing", "unknown"))
     if wanted > len(answer.gaps):
         out.print(str(_MORE.fill(count=wanted - len(answer.gaps))), style="dim")
@@ -92,10 +100,11 @@ def show_enterprise(answer: EnterpriseAnswer) -> None:
     out.print(Panel.fit(answer.enterprise.name, style="bold"))
     properties = table(Text("项目", "property"), Text("内容", "value"))
     for name, value in answer.properties.items():
-        properties.add_row(name, str(value))
+        properties.add_row(*_property(name, value))
     out.print(properties)
     out.print()
-    _facts(answer.facts)
+    for fact in answer.facts:
+        out.print(f"· {fact.sentence()}", style="dim", markup=False)
 
 
 def show_changes(answer: ChangesAnswer) -> None:
@@ -242,6 +251,16 @@ def _term(name: str, value: str | float | None) -> str:
 
 def _parts(parts: list[PartAnswer]) -> str:
     return "  ".join(f"{part.text} {figure(part.value)}" for part in parts)
+
+
+def _property(name: str, value: Any) -> tuple[str, str]:
+    """A property of an enterprise as the schema calls it, money in 亿元 or 万元."""
+    column = next(each for each in SCHEMA.node("Enterprise").columns if each.name == name)
+    if column.kind is Kind.MONEY:
+        return str(column.title), money(value)
+    chosen = {choice.value: str(choice.text) for choice in column.choices}
+    shown = "、".join(value) if isinstance(value, list) else str(value)
+    return str(column.title), chosen.get(shown, shown)
 
 
 def _facts(facts: list[Fact], indent: str = "") -> None:

@@ -98,7 +98,7 @@ def encoding_of(path: Path) -> str:
         It is binary, or none of these.
     """
     head = _head(path)
-    if head.startswith(_UTF16):
+    if head.startswith(_UTF16) and _decodes(path, "utf-16") is None:
         return "utf-16"
     if b"\x00" in head:
         raise BadInputError(_BINARY.fill(file=path.name), _BINARY_CURE)

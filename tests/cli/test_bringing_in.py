@@ -1,0 +1,114 @@
+"""From an empty folder to a marked workbook, on the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from .conftest import Run
+
+SHEET = "企业名称,所在地区,主营产品,营业收入（万元）\n"
+GOOD = "芜湖试制座椅有限公司,芜湖市,汽车座椅,5200\n"
+BAD = "芜湖无数字有限公司,芜湖市,汽车座椅,很多\n"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sheet with one good row and one bad number; the working folder is a throw-away one."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "企业.csv"
+    path.write_text(SHEET + GOOD + BAD, encoding="utf-8-sig")
+    return path
+
+
+def test_good_rows_go_in_and_bad_ones_come_back_marked(run: Run, data: Path, sheet: Path) -> None:
+    marked = sheet.with_name("错误.xlsx")
+    said = run("-d", data, "import", sheet, "--errors", marked)
+    assert said.code == 0
+    assert "很多" in said.err
+    assert "已发布快照 2" in said.err
+    rows = list(load_workbook(marked).worksheets[0].iter_rows(values_only=True))
+    (column,) = [n for n, title in enumerate(rows[0]) if title == "错误"]
+    assert [bool(row[column]) for row in rows[1:]] == [False, True]
+    assert "座椅" in run("-d", data, "enterprise", "芜湖试制座椅有限公司").out
+
+
+def test_the_same_file_twice_changes_nothing(run: Run, data: Path, sheet: Path) -> None:
+    run("-d", data, "import", sheet)
+    assert "没有新内容" in run("-d", data, "import", sheet).err
+
+
+def test_a_strict_import_takes_all_rows_or_none(run: Run, data: Path, sheet: Path) -> None:
+    said = run("-d", data, "import", "--strict", sheet)
+    assert said.code == 2
+    assert run("-d", data, "enterprise", "芜湖试制座椅有限公司").code == 3
+
+
+def test_check_says_what_is_wrong_and_writes_nothing(run: Run, data: Path, sheet: Path) -> None:
+    said = run("-d", data, "check", sheet)
+    assert "很多" in said.err
+    assert "没有发现问题" not in said.err
+    assert run("-d", data, "enterprise", "芜湖试制座椅有限公司").code == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "空"), (b"\xff\xfe\x00\x01\x02", ""), (b"a,b\n1,2\n", "")],
+)
+def test_a_file_that_is_no_sheet_of_ours_is_refused_in_words(
+    run: Run, data: Path, tmp_path: Path, content: bytes, says: str
+) -> None:
+    path = tmp_path / "怪.csv"
+    path.write_bytes(content)
+    said = run("-d", data, "import", path)
+    assert said.code == 2
+    assert says in said.err
+    assert "怪.csv" in said.err
+
+
+def test_a_template_is_written_and_can_be_filled_in(run: Run, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "企业.xlsx"
+    assert run("-d", data, "template", "enterprises", path).code == 0
+    book = load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    titles = [cell.value for cell in sheet[1]]
+    assert titles[0] == "企业名称"
+    again = run("-d", data, "template", "enterprises", path)
+    assert again.code != 0 or load_workbook(path).active is not None
+
+
+def test_snapshots_and_doctor_tell_how_the_folder_stands(run: Run, data: Path) -> None:
+    assert "745" in run("-d", data, "snapshots").out
+    said = run("-d", data, "doctor")
+    assert said.code == 0
+    assert "✓" in said.out
+
+
+def test_settings_are_listed_with_their_values(run: Run, data: Path) -> None:
+    said = run("-d", data, "settings")
+    assert said.code == 0
+    assert "LIANPU_NEIGHBOUR_KM" in said.out
+
+
+def test_init_makes_a_folder_that_answers(run: Run, tmp_path: Path) -> None:
+    said = run("-d", tmp_path / "new", "init")
+    assert said.code == 0
+    assert "已就绪" in said.err
+    answer = run("-d", tmp_path / "new", "gaps", "-r", "芜湖市", "-c", "LED", "--format", "json")
+    counts = json.loads(answer.out)["counts"]
+    # Nobody is on record anywhere: everything is unknown and nothing is called absent.
+    assert {status: number for status, number in counts.items() if number}.keys() == {"unknown"}
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback(example_folder: Path) -> None:
+    command = f"{sys.executable} -c 'from lianpu.api.cli.app import main; main()'"
+    script = f"{command} -d {example_folder} settings | head -1"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.stdout
