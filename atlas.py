@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,15 @@ from .algorithms.choose import GapFilter
 from .algorithms.gaps import GAPS, Assessment, assess
 from .algorithms.index import Index
 from .algorithms.lookup import Match, Named, find, find_region, product_number
+from .algorithms.matching import (
+    AttributesAnswer,
+    MatchAsked,
+    MatchesAnswer,
+    StartsAnswer,
+    attributes_answer,
+    matches_answer,
+    starts_answer,
+)
 from .algorithms.scope import scope_of
 from .algorithms.status import Status
 from .algorithms.targets import find_targets
@@ -436,6 +446,25 @@ class Atlas:
         """
         index = self.index(snapshot, as_of)
         return openings_answer(index, find(index, "Enterprise", name), level, self.settings, page)
+
+    def matches(self, asked: MatchAsked, *, snapshot: int | None = None) -> MatchesAnswer:
+        """Return which enterprises or products a name may mean, the best first."""
+        from .ingest.resolve.decide import Thresholds
+
+        taken = Thresholds(accept=self.settings.accept_score, review=self.settings.review_score)
+        return matches_answer(self.index(snapshot), asked, taken)
+
+    def starts(
+        self, text: str, *, limit: int = 20, offset: int = 0, snapshot: int | None = None
+    ) -> StartsAnswer:
+        """Return the enterprises and products whose name begins with a text, or holds it."""
+        return starts_answer(self.index(snapshot), text, limit, offset)
+
+    def attributes(
+        self, ids: Sequence[str], names: Sequence[str], *, snapshot: int | None = None
+    ) -> AttributesAnswer:
+        """Return what is known of enterprises and products by id, one column an attribute."""
+        return attributes_answer(self.index(snapshot), ids, names)
 
     def shortlist(
         self,

@@ -55,18 +55,24 @@ def find(index: Index, label: str, name: str) -> Named:
     NotKnownError
         There is none (the nearest names are offered), or several (they are listed).
     """
+    found = all_called(index, label, name)
+    if not found:
+        raise _unknown(index, label, name)
+    if len(found) > 1:
+        listed = "；".join(f"{each.name}（{each.key}）" for each in found[:8])
+        raise NotKnownError(_SEVERAL.fill(name=name, names=listed))
+    return found[0]
+
+
+def all_called(index: Index, label: str, name: str) -> list[Named]:
+    """Return the products, chains or enterprises with that key or name, else with that alias."""
     sql = f'SELECT id, name, (id = $name OR name = $name) AS exact FROM "{label}" '
     found = index.snapshot.table(
         f"{sql} WHERE id = $name OR name = $name OR {_ALSO[label]} ORDER BY exact DESC, id",
         {"name": name},
     ).to_pylist()
     chosen = [row for row in found if row["exact"]] or found
-    if not chosen:
-        raise _unknown(index, label, name)
-    if len(chosen) > 1:
-        listed = "；".join(f"{row['name']}（{row['id']}）" for row in chosen[:8])
-        raise NotKnownError(_SEVERAL.fill(name=name, names=listed))
-    return Named(chosen[0]["id"], chosen[0]["name"])
+    return [Named(row["id"], row["name"] or row["id"]) for row in chosen]
 
 
 def find_region(index: Index, name: str) -> int:

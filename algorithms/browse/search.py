@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..answers.common import snapshot_answer
 from ..answers.models import Ref
 from ..index import Index
 from ..lookup import find, find_region
+from ..matching.names import names_of
 from .listing import Page, page_of
 from .models import EnterpriseRow, EnterprisesAnswer, Suggestion
-
-if TYPE_CHECKING:
-    from ...ingest.resolve.index import NameIndex
 
 KEYS = {"revenue": "revenue", "name": "name", "rank": "rank", "id": "id"}
 SUGGESTIONS = 5
@@ -62,27 +60,17 @@ def enterprises_answer(index: Index, wanted: EnterpriseFilter, page: Page) -> En
 
 def similar_names(index: Index, names: Sequence[str], limit: int) -> list[list[Suggestion]]:
     """Return for each name the enterprises with the most similar names, the best first."""
-    known, called = index.remember(("similar names",), lambda: _name_index(index))
     return [
         [
             Suggestion(
-                enterprise=Ref(id=each.key, name=called[each.key]),
+                enterprise=Ref(id=each.key, name=each.name),
                 score=each.score,
                 why=[str(r.label) for r in sorted(each.reasons, key=lambda r: -r.weight)[:REASONS]],
             )
             for each in found
         ]
-        for found in known.search_many(list(names), limit)
+        for found in names_of(index, "Enterprise").search_many(list(names), limit)
     ]
-
-
-def _name_index(index: Index) -> tuple[NameIndex, dict[str, str]]:
-    """Building it takes about ten seconds a million names: done when first asked for."""
-    from ...ingest.resolve.index import NameIndex
-
-    found = index.snapshot.table('SELECT id, name FROM "Enterprise" WHERE name IS NOT NULL')
-    ids, names = found.column("id").to_pylist(), found.column("name").to_pylist()
-    return NameIndex(names, ids), dict(zip(ids, names, strict=True))
 
 
 def _query(index: Index, wanted: EnterpriseFilter) -> tuple[str, dict[str, Any]]:

@@ -20,10 +20,11 @@ from .duties import Duty, on_duty
 from .handlers import add_handlers
 from .leads.facts import DUTY as LEADS_DUTY
 from .log import set_up_log
-from .routes import catalogue, enterprises, gaps, leads, system, targets
+from .routes import catalogue, enterprises, gaps, leads, reconcile, system, targets
 from .service import Service
 from .stack.answers import Answers
 from .stack.common import state_of
+from .stack.crossing import CrossOrigin, KeyInPath
 from .stack.entry import Entry
 from .stack.guard import Deadline, Guard
 from .stack.replies import Replies
@@ -34,6 +35,7 @@ READING: tuple[APIRouter, ...] = (
     targets.router,
     enterprises.router,
     catalogue.router,
+    reconcile.router,
 )
 WRITING: tuple[APIRouter, ...] = (leads.router,)
 DUTIES: tuple[Duty, ...] = (LEADS_DUTY,)
@@ -88,6 +90,8 @@ def _layers(service: Service) -> list[Middleware]:
     """Return the layers, the outermost first."""
     http = service.settings.http
     return [
+        Middleware(KeyInPath),
+        Middleware(CrossOrigin, demo=service.demo),
         Middleware(Watch, language=service.settings.language, audit=_auditing(service)),
         Middleware(Guard, concurrency=http.concurrency, megabytes=http.body_megabytes),
         Middleware(

@@ -1,0 +1,1 @@
+"""The Reconciliation API of OpenRefine: its manifest, its questions, its answers."""
