@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,16 +19,20 @@ _PARTS = re.compile(
       | (?P<other>.)""",
     re.DOTALL | re.VERBOSE,
 )
-_HEADER = re.compile(r"//\s*(params|names|returns):\s*(.*)")
-_DEFAULT = re.compile(r"^(\w+)(?:\s*=\s*(.*))?$")
+_HEADER = re.compile(r"//\s*(params|names|example|returns):\s*(.*)")
+_GIVEN = re.compile(r"^(\w+)(?:\s*=\s*(.*))?$")
+
+Value = str | int | None
+"""What a header may give: `'text'`, a whole number or `null`."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A value that a query takes, with its default as it stands in the header, if it has one."""
+    """A value that a query takes; `default` is taken where it is not `required` and not given."""
 
     name: str
-    default: str | None = None
+    required: bool = True
+    default: Value = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Query:
     name : the path below `cypher/` without the ending, as in `questions/gaps`.
     doc : the comments above the declarations, a line each.
     parameters : the values it takes.
+    example : values to try it with, those of its parameters that are required.
     names : what is filled in from the schema.
     returns : the columns of its answer.
     """
@@ -47,6 +53,7 @@ class Query:
     text: str
     doc: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    example: Mapping[str, Value]
     names: tuple[str, ...]
     returns: tuple[str, ...]
 
@@ -99,11 +106,20 @@ def parse(name: str, text: str) -> Query:
         else:
             doc.append(line.removeprefix("//").strip())
     parameters = tuple(_parameter(each) for each in declared.get("params", ()))
+    example = {each.name: each.default for each in map(_parameter, declared.get("example", ()))}
     query = Query(
-        name, text, tuple(doc), parameters, declared.get("names", ()), declared.get("returns", ())
+        name,
+        text,
+        tuple(doc),
+        parameters,
+        example,
+        declared.get("names", ()),
+        declared.get("returns", ()),
     )
     _agree(name, "params", {each.name for each in parameters}, _used(text, "parameter"))
     _agree(name, "names", set(query.names), _used(text, "name"))
+    if example:
+        _agree(name, "example", set(example), {each.name for each in parameters if each.required})
     return query
 
 
@@ -134,7 +150,14 @@ def _agree(name: str, what: str, declared: set[str], used: set[str]) -> None:
 
 
 def _parameter(text: str) -> Parameter:
-    found = _DEFAULT.match(text)
+    found = _GIVEN.match(text)
     if not found:
         raise ValueError(f"{text!r} declares no parameter")
-    return Parameter(found[1], found[2])
+    if found[2] is None:
+        return Parameter(found[1])
+    return Parameter(found[1], False, _value(found[2]))
+
+
+def _value(text: str) -> Value:
+    value: Value = None if text == "null" else ast.literal_eval(text)
+    return value

@@ -25,7 +25,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     server = Server(Path(tmp_path_factory.mktemp("neo4j")) / "home")
     server.start()
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import ask, assist, care, copying, data, demo, serve
+    from . import ask, assist, care, copying, data, demo, serve, server
     from .options import help_of
 
     app = typer.Typer(
@@ -68,7 +68,13 @@ def build() -> typer.Typer:
             copying.copy,
             help_of("把整个图复制到另一个存储", "copy a whole graph to another store"),
         ),
+        ("ask", server.ask, help_of("用 Cypher 向 Neo4j 服务器提问", "ask Neo4j in Cypher")),
         ("snapshots", care.snapshots, help_of("列出已发布的快照", "list snapshots")),
+        (
+            "migrate",
+            server.migrate,
+            help_of("查看并应用数据库迁移", "show and apply the database's migrations"),
+        ),
         ("doctor", care.doctor, help_of("检查数据文件夹是否正常", "check the data folder")),
         ("settings", care.settings, help_of("列出全部设置", "list all settings")),
         (
@@ -113,6 +119,10 @@ def _options(
         Path | None,
         typer.Option("--data", "-d", envvar="LIANPU_DATA", help="数据文件夹 / data folder"),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", help="存储：embedded 或 Neo4j 地址 / the store, or a Neo4j URL"),
+    ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", help="界面语言 zh / en — language of messages")
     ] = None,
@@ -123,7 +133,7 @@ def _options(
         raise typer.Exit
     from .session import Session
 
-    settings = load_settings(data=data, language=lang)
+    settings = load_settings(data=data, store=store, language=lang)
     use_language(settings.language)
     context.obj = Session(settings)
 

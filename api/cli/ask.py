@@ -20,7 +20,7 @@ from .options import (
     day_of,
     help_of,
 )
-from .screen import say
+from .screen import tell_written
 from .session import session_of
 from .write import Format, chosen_format, write_answer
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...algorithms.answers import GapsAnswer, TargetsAnswer
-
-_WRITTEN = Text("已写入 {path}", "written to {path}")
 
 
 def gaps(
@@ -70,7 +68,7 @@ def gaps(
         show_gaps(answer)
     else:
         write_answer(answer, gap_sheets(answer), form, out)
-        _tell_written(out)
+        tell_written(out)
 
 
 def targets(
@@ -99,7 +97,7 @@ def targets(
         show_targets(answer)
     else:
         write_answer(answer, target_sheets([answer]), form, out)
-        _tell_written(out)
+        tell_written(out)
 
 
 def explain(
@@ -131,7 +129,7 @@ def explain(
     else:
         frame = evidence_frame([(answer.product.name, answer.evidence)])
         write_answer(answer, {str(_EVIDENCE): frame}, form, out)
-        _tell_written(out)
+        tell_written(out)
 
 
 def enterprise(
@@ -154,7 +152,7 @@ def enterprise(
     else:
         frame = evidence_frame([(answer.enterprise.name, answer.facts)])
         write_answer(answer, {str(_EVIDENCE): frame}, form, out)
-        _tell_written(out)
+        tell_written(out)
 
 
 def changes(
@@ -195,7 +193,7 @@ def changes(
         show_changes(answer)
     else:
         write_answer(answer, {str(Text("变化", "changes")): changes_frame(answer)}, form, out)
-        _tell_written(out)
+        tell_written(out)
 
 
 _EVIDENCE = Text("证据", "evidence")
@@ -225,8 +223,3 @@ def target_sheets(answers: list[TargetsAnswer]) -> dict[str, pd.DataFrame]:
         str(Text("招引对象", "targets")): listed,
         str(Text("对象证据", "target evidence")): evidence_frame(facts),
     }
-
-
-def _tell_written(path: object) -> None:
-    if path is not None:
-        say(_WRITTEN.fill(path=path))

@@ -11,8 +11,8 @@ from .options import SAID
 
 _INTRO = """# Commands
 
-Derived from `api/cli`; do not edit. `--data DIR` and `--lang zh|en` go before the command. Answers
-are written to standard output, everything else to standard error.
+Derived from `api/cli`; do not edit. `--data DIR`, `--store URL` and `--lang zh|en` go before the
+command. Answers are written to standard output, everything else to standard error.
 
 | exit code | meaning |
 | --- | --- |

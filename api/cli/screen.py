@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +26,7 @@ STATUS_STYLE = {
 }
 
 _ERROR = Text("错误", "error")
+_WRITTEN = Text("已写入 {path}", "written to {path}")
 
 
 def say(text: Text | str) -> None:
@@ -37,6 +39,12 @@ def complain(error: LianpuError) -> None:
     err.print(f"[bold red]{_ERROR}[/]：{_plain(str(error.message))}", soft_wrap=True)
     if error.cure:
         err.print(_plain(str(error.cure)), soft_wrap=True)
+
+
+def tell_written(path: Path | None) -> None:
+    """Say where an answer was written, if it was to a file."""
+    if path is not None:
+        say(_WRITTEN.fill(path=path))
 
 
 def table(*titles: Text | tuple[Text, str]) -> Table:

@@ -39,6 +39,13 @@ class Session:
         """Where the snapshots are."""
         return self.data / "snapshots"
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the store is the file in the data folder."""
+        from ...graph.store import EMBEDDED
+
+        return self.settings.store == EMBEDDED
+
     @contextmanager
     def store(self, *, create: bool = False) -> Generator[Store]:
         """Open the store for writing.
@@ -48,11 +55,10 @@ class Session:
         NotKnownError
             There is no data folder, and none is to be made.
         """
-        from ...graph.store import EMBEDDED, open_store
+        from ...graph.store import open_store
         from ...graph.store.embedded import FILE
 
-        embedded = self.settings.store == EMBEDDED
-        if embedded and not create and not (self.data / FILE).exists():
+        if self.is_embedded and not create and not (self.data / FILE).exists():
             raise NotKnownError(_NOT_THERE.fill(folder=self.data), _INIT)
         store = open_store(self.settings)
         try:

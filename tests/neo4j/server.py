@@ -29,6 +29,7 @@ dbms.usage_report.enabled=false
 server.memory.pagecache.size=256m
 db.logs.query.enabled=OFF
 db.checkpoint.interval.time=60m
+dbms.cypher.min_replan_interval=1h
 db.recovery.fail_on_missing_files=false
 server.databases.default_to_read_only={read_only}
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from lianpu.graph.store.neo4j import Neo4jStore
 from lianpu.settings import Settings, load_settings
@@ -37,3 +37,9 @@ def empty_store(server: Server) -> Neo4jStore:
     store = Neo4jStore(settings_for(server))
     store.migrate()
     return store
+
+
+def answer(driver: Driver, text: str, **values: Any) -> list[dict[str, Any]]:
+    """Run a query whose text comes from a file, and return its rows."""
+    found = driver.execute_query(cast("Any", text), values).records
+    return [dict(row) for row in found]

@@ -22,6 +22,11 @@ _NEWER = Text(
     "this graph was made by a newer Lianpu (migration {name})",
 )
 _UPGRADE = Text("请升级链谱。", "Install a newer Lianpu.")
+_NOT_READY = Text(
+    "Neo4j 数据库 {url} 还没有应用迁移 {names}",
+    "the migrations {names} have not been applied to {url}",
+)
+_MIGRATE = Text("请先运行 lianpu migrate。", "Run `lianpu migrate` first.")
 _FOREIGN = Text(
     "Neo4j 数据库 {url} 里已有别的数据（{labels}），未改动任何内容",
     "the database at {url} holds other data ({labels}); nothing was changed",
@@ -93,6 +98,20 @@ def apply(connection: Connection, each: Migration) -> None:
         connection.command(statement)
     values = {"number": each.number, "name": each.name, "checksum": each.checksum}
     connection.write(text_of("record_migration"), **values)
+
+
+def require_migrated(connection: Connection) -> None:
+    """Refuse a database that is not brought up to date.
+
+    Raises
+    ------
+    ConflictError
+        A migration is missing; or see `states`.
+    """
+    missing = [each.migration.name for each in states(connection) if not each.applied]
+    if missing:
+        values = {"url": connection.url, "names": "、".join(missing)}
+        raise ConflictError(_NOT_READY.fill(**values), _MIGRATE)
 
 
 def _refuse_foreign(connection: Connection) -> None:

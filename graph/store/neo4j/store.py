@@ -9,9 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from ....errors import ConflictError
 from ....settings import Settings
-from ....text import Text
 from ..protocol import Batch, Description, Entry, Receipt
 from ..restoring import refuse_batch, refuse_copy, refuse_rows
 from ..staging import type_named
@@ -21,18 +19,12 @@ from .connection import Connection
 from .judge import Judge
 from .lease import Lease
 from .ledger import Ledger
-from .migrations import apply, states
+from .migrations import apply, require_migrated, states
 from .reading import current_counts, scan
 from .restoring import restore_rows
 from .rows import arrow_schema
 from .touched import bring_touched
 from .writer import Writer
-
-_NOT_READY = Text(
-    "Neo4j 数据库 {url} 还没有应用迁移 {names}",
-    "the migrations {names} have not been applied to {url}",
-)
-_MIGRATE = Text("请先运行 lianpu migrate。", "Run `lianpu migrate` first.")
 
 
 class Neo4jStore:
@@ -77,7 +69,7 @@ class Neo4jStore:
 
     def upsert(self, batch: Batch) -> Receipt:
         """Write a batch, all or nothing; see `Store.upsert`."""
-        self._require_migrated()
+        require_migrated(self._connection)
         refuse_batch(self._ledger.copying())
         retired = self._ledger.has_history()
         counts = current_counts(self._connection)
@@ -127,7 +119,7 @@ class Neo4jStore:
 
     def begin_restore(self) -> None:
         """Take no batch from now on until `restore_ledger`; see `Store.begin_restore`."""
-        self._require_migrated()
+        require_migrated(self._connection)
         refuse_copy(self._ledger.last())
         self._ledger.begin_copy(self._held())
 
@@ -152,9 +144,3 @@ class Neo4jStore:
     def _held(self) -> Lease:
         assert self._lease is not None, "opened for reading"  # noqa: S101 - the caller's mistake
         return self._lease
-
-    def _require_migrated(self) -> None:
-        missing = [each.migration.name for each in states(self._connection) if not each.applied]
-        if missing:
-            values = {"url": self._connection.url, "names": "、".join(missing)}
-            raise ConflictError(_NOT_READY.fill(**values), _MIGRATE)
