@@ -26,6 +26,7 @@ ROLES = {
     "maker": Text("本地生产", "makes it here"),
     "user": Text("本地使用", "uses it here"),
     "nearest": Text("最近厂商", "nearest maker"),
+    "purchase": Text("本地采购", "bought here"),
     "home": Text("所在地", "home"),
     "input": Text("本地投入", "input made here"),
     "input_to": Text("投入关系", "goes into"),

@@ -73,15 +73,18 @@ def facts_where(
     about: str,
     condition: str,
     values: dict[str, Any],
+    joined: str = "",
 ) -> dict[str, list[Fact]]:
     """Return the facts of a relation that meet a condition on `f`, its ends `s` and `e`.
 
-    `about` is the SQL expression for what each is evidence about.
+    `about` is the SQL expression for what each is evidence about; `joined` are further joins that
+    it and the condition may refer to.
     """
     kind = SCHEMA.relation(relation)
     sql = (
         f"SELECT {about} AS about, '{role}' AS role, {_columns(kind)} "
-        f'FROM "{relation}" AS f {_names(kind)} WHERE {condition} ORDER BY f.start, f."end"'
+        f'FROM "{relation}" AS f {_names(kind)} {joined} WHERE {condition} '
+        'ORDER BY f.start, f."end"'
     )
     return _grouped(kind, snapshot.table(sql, values).to_pylist())
 

@@ -38,6 +38,7 @@ def evidence_of_gaps(index: Index, found: Assessment, chosen: Ints) -> dict[str,
         facts_between(index.snapshot, "PRODUCES", wanted_table(makes)),
         facts_between(index.snapshot, "INPUT_TO", wanted_table(goes_into)),
         _homes(index, makes),
+        _purchases(index, found.figures, products),
         _statistics(index, found, keys),
         _projects(index, found, keys),
     )
@@ -102,6 +103,38 @@ def _homes(index: Index, makes: Wanted) -> dict[str, list[Fact]]:
         if role == "nearest" and index.firms.home[number] >= 0
     ]
     return facts_between(index.snapshot, "LOCATED_IN", wanted_table(wanted))
+
+
+def _purchases(index: Index, figures: Figures, products: Ints) -> dict[str, list[Fact]]:
+    """The largest known purchases by the scope's enterprises: what an observed rate rests on."""
+    supplier, buyer = _largest_purchases(index, figures, products)
+    if not len(supplier):
+        return {}
+    ids = index.firms.ids
+    pairs = {f"{ids[one]}>{ids[other]}" for one, other in _both(supplier, buyer)}
+    return facts_where(
+        index.snapshot,
+        "SUPPLIES",
+        "purchase",
+        "u.ancestor",
+        "list_contains($keys, u.ancestor) AND f.amount > 0 "
+        "AND list_contains($pairs, f.start || '>' || f.\"end\")",
+        {"keys": [index.products.keys[each] for each in products], "pairs": sorted(pairs)},
+        "JOIN product_up AS u ON u.product = f.product",
+    )
+
+
+def _largest_purchases(index: Index, figures: Figures, products: Ints) -> tuple[Ints, Ints]:
+    """Return (supplier, buyer) of the few largest purchases of each of `products`."""
+    bought, members = index.purchases, figures.scope.members
+    places, which = bought.by_buyer.places(members)
+    wanted = np.isin(bought.product[places], products) & (bought.supplier[places] >= 0)
+    places, which = places[wanted], which[wanted]
+    order = np.lexsort((-bought.amount[places], bought.product[places]))
+    product = bought.product[places[order]]
+    rank = np.arange(len(order)) - np.searchsorted(product, product)
+    first = order[rank < EXAMPLES]
+    return bought.supplier[places[first]], members[which[first]]
 
 
 def _statistics(index: Index, found: Assessment, keys: list[str]) -> dict[str, list[Fact]]:

@@ -27,6 +27,7 @@ def evidence_of_targets(index: Index, found: Targets, chosen: Ints) -> dict[str,
         _about(index, "HOLDS", "title", list(ids.values())),
         _linked(index, "SUPPLIES", "trades", found.supplies, ids),
         _linked(index, "INVESTS_IN", "owns", found.owns, ids),
+        _shared_owners(index, found.owns, ids),
     )
 
 
@@ -58,3 +59,28 @@ def _linked(
             local = str(index.firms.ids[other])
             rows += [(key, role, key, local), (key, role, local, key)]
     return facts_between(index.snapshot, relation, wanted_table(rows))
+
+
+def _shared_owners(index: Index, others: list[Ints], ids: dict[int, str]) -> dict[str, list[Fact]]:
+    """Who owns part of a target and part of a local enterprise too."""
+    local = {
+        key: [str(index.firms.ids[each]) for each in np.asarray(others[position])[:LINKS]]
+        for position, key in ids.items()
+    }
+    owners = _owners(index, sorted({*local, *(each for found in local.values() for each in found)}))
+    rows = [
+        (key, "owns", owner, owned)
+        for key, found in local.items()
+        for other in found
+        for owner in sorted(owners.get(key, set()) & owners.get(other, set()))
+        for owned in (key, other)
+    ]
+    return facts_between(index.snapshot, "INVESTS_IN", wanted_table(list(dict.fromkeys(rows))))
+
+
+def _owners(index: Index, firms: list[str]) -> dict[str, set[str]]:
+    sql = 'SELECT start, "end" FROM "INVESTS_IN" WHERE list_contains($firms, "end")'
+    found: dict[str, set[str]] = {}
+    for row in index.snapshot.table(sql, {"firms": firms}).to_pylist():
+        found.setdefault(row["end"], set()).add(row["start"])
+    return found
