@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lianpu.atlas import Atlas
+from lianpu.graph.snapshot import publish
 from lianpu.ingest import library_inputs, run
 
 from .world import World
@@ -61,3 +63,26 @@ def test_kag_comes_in_with_supplies_against_the_money(world: World) -> None:
     assert ("传化****限公司", "浙江**摩托**限公司", 102_191.0) in supplies
     product = {name: key for key, name in world.rows("Product", "id", "name")}
     assert (product["商品化工-橡胶"], product["商品化工"]) in world.rows("IS_A", "start", "end")
+
+
+@pytest.mark.parametrize(
+    ("name", "regions"),
+    [("chainkg", ("芜湖市", "合肥市", "深圳市")), ("kag_supplychain", ("浙江省", "上海市"))],
+)
+def test_both_answer_gaps_and_targets_for_several_regions(
+    world: World, name: str, regions: tuple[str, ...]
+) -> None:
+    mapping = ROOT / "examples" / f"{name}.toml"
+    world.run(*library_inputs())
+    run(world.store, folder(name), settings=world.settings, mapping=mapping, reviews=world.reviews)
+    publish(world.store, world.settings.data / "snapshots", keep=1)
+    atlas = Atlas(world.settings)
+    for region in regions:
+        answer = atlas.gaps(region, limit=5)
+        assert answer.coverage.enterprises >= answer.coverage.known
+        for gap in answer.gaps:
+            assert gap.status.code in {"weak", "missing", "unknown"}
+            assert gap.reasons
+            assert all(fact.source and fact.as_of for fact in gap.evidence)
+            found = atlas.targets(region, gap.product.id, limit=3)
+            assert all(target.evidence for target in found.targets)
