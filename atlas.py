@@ -26,6 +26,7 @@ from .algorithms.answers.models import SnapshotAnswer
 from .algorithms.browse import (
     EnterpriseFilter,
     Page,
+    board_answer,
     chain_map_answer,
     chains_answer,
     clusters_answer,
@@ -33,12 +34,14 @@ from .algorithms.browse import (
     enterprises_answer,
     neighbourhood_answer,
     openings_answer,
+    overview_answer,
     path_answer,
     products_answer,
     regions_answer,
     sources_answer,
 )
 from .algorithms.browse.models import (
+    BoardAnswer,
     ChainMapAnswer,
     ChainsAnswer,
     ClustersAnswer,
@@ -46,6 +49,7 @@ from .algorithms.browse.models import (
     EnterprisesAnswer,
     NeighbourhoodAnswer,
     OpeningsAnswer,
+    OverviewAnswer,
     PathAnswer,
     ProductsAnswer,
     RegionsAnswer,
@@ -369,6 +373,42 @@ class Atlas:
         index = self.index(snapshot, as_of)
         scope = scope_of(index, region, cluster) if region or cluster else None
         return coverage_answer(index, scope)
+
+    def overview(
+        self,
+        region: str | None = None,
+        *,
+        cluster: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> OverviewAnswer:
+        """Return how every chain stands in a region or cluster, side by side.
+
+        Raises
+        ------
+        NotKnownError
+            The region or cluster is not known.
+        """
+        index = self.index(snapshot, as_of)
+        return overview_answer(index, scope_of(index, region, cluster), self.settings)
+
+    def board(
+        self,
+        region: str,
+        *,
+        level: str = "county",
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> BoardAnswer:
+        """Return which chains lead in the places of a region, and where neighbours overlap.
+
+        Raises
+        ------
+        NotKnownError
+            The region is not known.
+        """
+        index = self.index(snapshot, as_of)
+        return board_answer(index, scope_of(index, region, None), level, self.settings)
 
     def enterprises(
         self,

@@ -6,7 +6,15 @@ import datetime
 
 from pydantic import Field
 
-from ..answers.models import Answer, Ref, ScopeAnswer, ScopeCoverage, SnapshotAnswer, Term
+from ..answers.models import (
+    Answer,
+    ChainRate,
+    Ref,
+    ScopeAnswer,
+    ScopeCoverage,
+    SnapshotAnswer,
+    Term,
+)
 from ..evidence import Fact
 
 
@@ -224,3 +232,55 @@ class OpeningsAnswer(ListAnswer):
     enterprise: Ref
     level: str = Field(description="the level of the regions that were looked at")
     openings: list[Opening]
+
+
+class ChainStanding(Answer):
+    """How one chain stands in a scope."""
+
+    chain: Ref
+    products: int = Field(description="products that the chain includes")
+    counts: dict[str, int] = Field(description="its products by status")
+    kinds: dict[str, int] = Field(description="its gaps: fill 补链, strengthen 强链, extend 延链")
+    breaks: int = Field(description="breaks 断点 among them")
+    makers: int = Field(description="enterprises of the scope that make anything on it")
+    local_rate: ChainRate
+    urgent: list[Ref] = Field(description="the gaps with the highest priority")
+
+
+class OverviewAnswer(Answer):
+    """A scope with every chain side by side."""
+
+    scope: ScopeAnswer
+    snapshot: SnapshotAnswer
+    coverage: ScopeCoverage
+    chains: list[ChainStanding]
+
+
+class BoardCell(Answer):
+    """One chain in one place."""
+
+    makers: int = Field(description="enterprises there that make anything on the chain")
+    quotient: float | None = Field(description="location quotient by number of makers")
+    leads: bool = Field(description="a lead chain 主导产业链 of the place")
+    overlaps: list[Ref] = Field(description="neighbouring places where it leads too")
+
+
+class BoardRow(Answer):
+    """One place on the board."""
+
+    region: Ref
+    longitude: float | None = Field(description="degrees east")
+    latitude: float | None = Field(description="degrees north")
+    enterprises: int = Field(description="active enterprises with a site in it")
+    known: int = Field(description="those of them with a known product")
+    cells: list[BoardCell] = Field(description="one a chain, in the order of `chains`")
+
+
+class BoardAnswer(Answer):
+    """Places by chains 产业地图."""
+
+    scope: ScopeAnswer
+    snapshot: SnapshotAnswer
+    level: str = Field(description="city, county or zone")
+    chains: list[Ref]
+    rows: list[BoardRow]
