@@ -162,6 +162,24 @@ class HttpSettings(BaseModel):
     log: Literal["json", "text"] = _setting("json", "日志格式：json 或 text", "json or text logs")
 
 
+class PageSettings(BaseModel):
+    """The page for people."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    region: str | None = _setting(
+        None, "打开页面时先看哪个地区", "the region that the page opens with"
+    )
+    boundaries: Path | None = _setting(
+        None,
+        "行政区划边界（GeoJSON，要素属性 code 为区划代码）；须同时填审图号",
+        "boundaries of regions (GeoJSON, property `code`); needs the number of its approval",
+    )
+    boundaries_approval: str | None = _setting(
+        None, "边界地图的审图号，印在图上", "the approval 审图号 of that map, printed on it"
+    )
+
+
 class Settings(BaseSettings):
     """All settings of Lianpu."""
 
@@ -213,6 +231,8 @@ class Settings(BaseSettings):
     )
 
     http: HttpSettings = _setting(HttpSettings(), "HTTP 服务", "the service over HTTP")
+
+    page: PageSettings = _setting(PageSettings(), "网页", "the page for people")
 
     @classmethod
     def settings_customise_sources(

@@ -22,6 +22,7 @@ DEMO_WRITE_SECONDS = 2.0
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _AT = Text("服务地址：{url}", "Serving at {url}")
+_PAGE = Text("网页：{url}/page/", "Page: {url}/page/")
 _TRY = Text(
     "试一试：{url}/v1/gaps?region=芜湖市&chain=新能源汽车",
     "Try: {url}/v1/gaps?region=芜湖市&chain=新能源汽车",
@@ -68,6 +69,7 @@ def serve(
     http = session.settings.http
     url = f"http://{f'[{http.host}]' if ':' in http.host else http.host}:{http.port}"
     say(_AT.fill(url=url))
+    say(_PAGE.fill(url=url))
     if demo:
         say(_TRY.fill(url=url))
     run_server(session.settings, demo=demo)
@@ -166,7 +168,7 @@ def _with_options(
 def _demo(session: Session) -> Session:
     """Load the example where it is not loaded yet; never into the folder of real data."""
     from ...settings import Settings
-    from .demo import load_example
+    from .demo import REGION, load_example
 
     settings = session.settings
     if settings.http.host not in LOOPBACK:
@@ -174,8 +176,8 @@ def _demo(session: Session) -> Session:
     if settings.data == Settings.model_fields["data"].default:
         settings = settings.model_copy(update={"data": DEMO_FOLDER})
     http = settings.http.model_copy(update={"write_seconds": DEMO_WRITE_SECONDS})
-    settings = settings.model_copy(update={"http": http})
-    session = Session(settings)
+    page = settings.page.model_copy(update={"region": settings.page.region or REGION})
+    session = Session(settings.model_copy(update={"http": http, "page": page}))
     if not session.atlas().snapshots():
         load_example(session)
     say(_DEMO)

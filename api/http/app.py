@@ -14,6 +14,7 @@ from starlette_compress import CompressMiddleware
 from ... import __version__
 from ...settings import Settings
 from ..operational import audit, open_database
+from ..pages import add_pages
 from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
@@ -82,6 +83,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     for router in (*READING, *WRITING, system.router):
         app.include_router(router)
     app.state.assistants = mount_assistants(app, service)
+    add_pages(app)
     use_document(app)
     return app
 

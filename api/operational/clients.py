@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ...errors import NotKnownError
 from ...text import Text
@@ -123,9 +123,15 @@ def granted_by_key(database: Database, shown: str) -> Granted | None:
         key = session.get(Key, prefix)
         if key is None or not hmac.compare_digest(key.digest, _digest(shown)):
             return None
-        if key.revoked or (key.expires and key.expires <= now()):
+        if not _is_good(key):
             return None
         return _granted(session.get_one(Client, key.client), prefix)
+
+
+def granted_by_prefix(session: Session, prefix: str) -> Granted | None:
+    """Return what the key of a prefix grants; None where it is expired or revoked."""
+    key = session.get_one(Key, prefix)
+    return _granted(session.get_one(Client, key.client), prefix) if _is_good(key) else None
 
 
 def granted_to_client(database: Database, client: str) -> Granted | None:
@@ -188,6 +194,10 @@ def _granted(client: Client, key: str | None) -> Granted | None:
     return Granted(
         client.id, client.name, client.region, frozenset(client.scopes), client.rate, key
     )
+
+
+def _is_good(key: Key) -> bool:
+    return not (key.revoked or (key.expires and key.expires <= now()))
 
 
 def _digest(shown: str) -> str:

@@ -86,7 +86,7 @@ class Database:
 def open_database(settings: Settings) -> Database:
     """Open the database that the settings name; SQLite in the data folder where they name none."""
     # The tables are declared in these modules.
-    for name in ("audit", "clients", "events", "jobs", "leads", "replies", "state"):
+    for name in ("audit", "clients", "events", "jobs", "leads", "replies", "sessions", "state"):
         import_module(f"{__package__}.{name}")
     named = settings.http.database.get_secret_value()
     if named:

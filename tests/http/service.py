@@ -37,9 +37,11 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *, demo: bool = False, **http: Any) -> Generator[Served]:
-    """Serve a data folder; `http` are settings of the service."""
-    settings = load_settings(data=folder, http={"rate": PLENTY, **http})
+def served(
+    folder: Path, *, demo: bool = False, page: dict[str, Any] | None = None, **http: Any
+) -> Generator[Served]:
+    """Serve a data folder; `page` and `http` are settings."""
+    settings = load_settings(data=folder, page=page, http={"rate": PLENTY, **http})
     app = create_app(settings, demo=demo)
     with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as client:
         yield Served(client, app.state.service)

@@ -17,6 +17,8 @@ from ...operational.clients import (
     note_use,
 )
 from ...operational.database import Database, now
+from ...operational.sessions import START as SESSION
+from ...operational.sessions import granted_by_session
 from ...operational.state import token_secret
 from .scopes import SCOPES
 from .tokens import read
@@ -72,6 +74,8 @@ class Doorman:
     def _look(self, shown: str) -> Granted | None:
         if shown.startswith(START):
             return granted_by_key(self._database, shown)
+        if shown.startswith(SESSION):
+            return granted_by_session(self._database, shown)
         claim = read(self._secret, shown)
         granted = granted_to_client(self._database, claim.client) if claim else None
         if claim is None or granted is None:

@@ -11,11 +11,25 @@ from starlette.types import Receive, Scope, Send
 from ....errors import LianpuError
 from .. import problems
 
+PAGE = "/page"
+"""Where the views for people lie: they send those who are not signed in to the sign-in."""
+SESSION_COOKIE = "lianpu_session"
+"""What a browser shows there instead of a key. Nothing else takes it: a page of another site can
+make a browser send it, so it must be good for nothing that has no guard against that."""
 OPEN = frozenset(
-    ("/v1/health", "/v1/ready", "/v1/version", "/v1/oauth/token", "/openapi.json", "/reconcile")
+    (
+        "/",
+        PAGE,
+        "/v1/health",
+        "/v1/ready",
+        "/v1/version",
+        "/v1/oauth/token",
+        "/openapi.json",
+        "/reconcile",
+    )
 )
-"""Paths that answer without a key: they hold no data."""
-OPEN_UNDER = ("/problems/",)
+"""Paths that answer without a key: they hold no data, or guard themselves."""
+OPEN_UNDER = ("/problems/", f"{PAGE}/")
 
 
 def is_open(path: str) -> bool:

@@ -9,13 +9,14 @@ from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.storage import storage_from_string
 from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ....text import Text
 from ...operational.clients import Granted
 from ..auth.doorman import Doorman
 from ..problems import ForbiddenError, TooManyError, UnauthorisedError
-from .common import header, is_open, refuse, state_of
+from .common import PAGE, SESSION_COOKIE, header, is_open, refuse, state_of
 
 _NO_KEY = Text("需要密钥或访问令牌", "a key or an access token is needed")
 _SEND_IT = Text(
@@ -55,7 +56,7 @@ class Entry:
         if self._demo and not _is_local(header(scope, "host")):
             await refuse(ForbiddenError(_STRANGE_HOST), scope, receive, send)
             return
-        shown = _shown(header(scope, "authorization"))
+        shown = _shown(header(scope, "authorization")) or _session(scope)
         caller = await self._doorman.who(shown)
         state_of(scope)["caller"] = caller
         if caller is None and not is_open(scope["path"]):
@@ -100,6 +101,13 @@ def _shown(authorization: str | None) -> str | None:
         return None
     kind, _, rest = authorization.partition(" ")
     return rest.strip() if kind.lower() == "bearer" else ""
+
+
+def _session(scope: Scope) -> str | None:
+    """Return the session that a browser shows, on the page alone."""
+    if not scope["path"].startswith(f"{PAGE}/"):
+        return None
+    return cookie_parser(header(scope, "cookie") or "").get(SESSION_COOKIE) or None
 
 
 def _is_local(host: str | None) -> bool:

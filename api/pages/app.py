@@ -1,0 +1,33 @@
+"""The views as a part of the service."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from ..http.stack.common import PAGE as ROOT
+from .assets import router as assets
+from .routes import enterprises, gaps, overview, session, start, targets
+
+VIEWS: tuple[APIRouter, ...] = (
+    start.router,
+    start.open_router,
+    session.router,
+    overview.router,
+    gaps.router,
+    targets.router,
+    enterprises.router,
+)
+HOME = ROOT
+"""Where the page begins."""
+
+
+def add_pages(app: FastAPI) -> None:
+    """Let the service show its views; `/` leads to them."""
+    app.add_api_route("/", _home, include_in_schema=False)
+    for router in (assets, *VIEWS):
+        app.include_router(router, prefix=ROOT, include_in_schema=False)
+
+
+def _home(request: Request) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{ROOT}/")
