@@ -32,7 +32,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import ask, assist, care, copying, data, demo, serve, server
+    from . import adopting, ask, assist, care, copying, data, demo, serve, server
     from .options import help_of
 
     app = typer.Typer(
@@ -63,6 +63,11 @@ def build() -> typer.Typer:
         ("explain", ask.explain, help_of("解释一个产品的每个数字", "explain every figure")),
         ("enterprise", ask.enterprise, help_of("查看一家企业的全部事实", "all facts of one firm")),
         ("changes", ask.changes, help_of("两个快照或日期之间的变化", "what changed")),
+        (
+            "adopt",
+            adopting.adopt,
+            help_of("读入一个现有的 Neo4j 图，不改动它", "read an existing Neo4j graph as it is"),
+        ),
         (
             "copy",
             copying.copy,

@@ -33,13 +33,13 @@ _NEXT = Text(
     "下一步：lianpu template enterprises 企业.xlsx 生成模板，填好后 lianpu import 企业.xlsx",
     "Next: `lianpu template enterprises firms.xlsx`, fill it in, then `lianpu import firms.xlsx`.",
 )
-_PUBLISHED = Text("已发布快照 {number}", "snapshot {number} is published")
-_NOTHING_NEW = Text("没有新内容，快照不变", "nothing new; the snapshot stays")
+PUBLISHED = Text("已发布快照 {number}", "snapshot {number} is published")
+NOTHING_NEW = Text("没有新内容，快照不变", "nothing new; the snapshot stays")
 _MARKED = Text(
     "有问题的行已标注在 {path} 的“错误”列，改好后重新导入即可",
     "the rows with problems are marked in {path}; mend them and import again",
 )
-_IN_REVIEW = Text(
+IN_REVIEW = Text(
     "运行 lianpu review 复核存疑的企业", "run `lianpu review` to decide on doubtful firms"
 )
 _CLEAN = Text("没有发现问题", "no problems were found")
@@ -75,7 +75,7 @@ def init(context: typer.Context) -> None:
     with session.store(create=True) as store:
         with progress_bar() as tell:
             run(store, library_inputs(), settings=session.settings, progress=tell)
-            _publish(session, store, tell)
+            publish_from(session, store, tell)
         current = store.describe().current
     say(
         _READY.fill(
@@ -129,14 +129,14 @@ def import_(
                 progress=tell,
             )
         except RejectedRowsError as error:
-            _mark(getattr(error, "report", None), files, errors)
+            mark_problems(getattr(error, "report", None), files, errors)
             raise
-        published = _publish(session, store, tell)
+        published = publish_from(session, store, tell)
     show_report(report)
-    _mark(report, files, errors)
-    say(_PUBLISHED.fill(number=published.number) if published else _NOTHING_NEW)
+    mark_problems(report, files, errors)
+    say(PUBLISHED.fill(number=published.number) if published else NOTHING_NEW)
     if report.to_review:
-        say(_IN_REVIEW)
+        say(IN_REVIEW)
 
 
 def check(
@@ -161,7 +161,7 @@ def check(
         problems = [] if mapping else check_chain_files(files, known)
     show_report(report)
     show_chain_problems(problems)
-    _mark(report, files, errors)
+    mark_problems(report, files, errors)
     if report.rejected or any(each.serious for each in problems):
         raise typer.Exit(BadInputError.exit_code)
     if not report.problems.num_rows and not problems:
@@ -224,10 +224,10 @@ def _decide(session: Session, reviews: Reviews, number: int, same: bool) -> None
         return
     with session.store() as store:
         report = run(store, ready, settings=session.settings, reviews=reviews)
-        published = _publish(session, store, None)
+        published = publish_from(session, store, None)
     show_report(report)
     if published:
-        say(_PUBLISHED.fill(number=published.number))
+        say(PUBLISHED.fill(number=published.number))
 
 
 def _list_open(reviews: Reviews) -> None:
@@ -251,7 +251,8 @@ def _list_open(reviews: Reviews) -> None:
     out.print(listed)
 
 
-def _publish(session: Session, store: Store, tell: Progress | None) -> Manifest | None:
+def publish_from(session: Session, store: Store, tell: Progress | None) -> Manifest | None:
+    """Publish what a store holds as a snapshot of the data folder."""
     from ...graph.snapshot import publish
 
     settings = session.settings
@@ -264,7 +265,7 @@ def _publish(session: Session, store: Store, tell: Progress | None) -> Manifest 
     )
 
 
-def _mark(report: ImportReport | None, files: list[Path], wanted: Path | None) -> None:
+def mark_problems(report: ImportReport | None, files: list[Path], wanted: Path | None) -> None:
     """Give the sheets back with their problems marked, by default in the working folder."""
     if report is None or not report.problems.num_rows:
         return

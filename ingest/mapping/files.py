@@ -34,6 +34,13 @@ column = "rel"
 matches = "^主营产品$"            # or least = 0, most = 1, or same_as = "other column"
 zh = "不是主营产品"
 en = "not a main product"
+
+[graph."company.jsonl"]         # for `lianpu adopt`: what in a Neo4j graph stands for a file
+nodes = "company"               # a label; all properties, renamed by columns where it has any
+[graph."company_product.jsonl"]
+relations = ["主营产品"]          # types; start = "…", end = "…" narrow the labels of their ends
+columns = { "start.code" = "company_code", "end.name" = "product_name", "权重" = "rel_weight",
+            type = "rel" }      # of a node at an end, of the relation, or its type
 """
 
 from __future__ import annotations
@@ -52,6 +59,7 @@ from ..cells.base import as_text
 from ..inputs import Given, Input
 from ..reading import read_path
 from ..sources import SourceInfo
+from .graph import GraphTable, check_graph
 from .layout import Condition, Layout, Lookup, OneEach, column_of
 
 _UNREADABLE = Text("映射文件 {path} 读不了：{why}", "the mapping file {path} cannot be read: {why}")
@@ -145,6 +153,7 @@ class _Mapping(_Model):
     as_of: dt.date | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     lookups: dict[str, _Lookup] = {}
+    graph: dict[str, GraphTable] = {}
     tables: list[_Table]
 
 
@@ -174,6 +183,19 @@ def inputs_of_mapping(mapping: Path, folders: Given | Sequence[Given]) -> list[I
         for table in read.tables
         for path in _files(table.files, places)
     ]
+
+
+def graph_of_mapping(mapping: Path) -> dict[str, GraphTable]:
+    """Return what a mapping file says of a graph: the tables by the names of their files.
+
+    Raises
+    ------
+    BadInputError
+        The mapping file cannot be read or says something unknown.
+    """
+    found = _load(mapping).graph
+    check_graph(found)
+    return found
 
 
 def _load(path: Path) -> _Mapping:
