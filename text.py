@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
@@ -29,6 +31,16 @@ class Text:
 def use_language(language: Language) -> None:
     """Set the language of every text said from here on in this context."""
     _language.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Generator[None]:
+    """Say every text of a block in one language."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def language() -> Language:

@@ -34,7 +34,8 @@ from .templates import choose, known_header
 _READING = Text("读取文件", "reading")
 _CHECKING = Text("检查内容", "checking")
 _RESOLVING = Text("对应企业和产品", "resolving names")
-_WRITING = Text("写入", "writing")
+WRITING = Text("写入", "writing")
+"""The stage that cannot be stopped: told of with 0 before the batch is written, with 1 after."""
 
 _SKIPPED_SHEET = Text("工作表“{sheet}”没有导入", "the sheet “{sheet}” was not taken")
 _NEW_PRODUCT = Text("“{name}”作为新产品收入", "“{name}” was taken as a new product")
@@ -98,12 +99,12 @@ def run(
     notices += _hints(entities, known, batch.label, mentioned)
     if strict and any(not s.taken[~s.blank].all() or s.troubles or s.raw.problems for s in sheets):
         raise StrictImportError(_report(Receipt(None, {}), sheets, notices, ()))
-    tell(_WRITING, 0, 1)
+    tell(WRITING, 0, 1)
     receipt = store.upsert(batch)
     held = reviews.hold(sheets) if reviews else ()
     if reviews:
         reviews.mark_applied([number for each in wanted for number in each.held])
-    tell(_WRITING, 1, 1)
+    tell(WRITING, 1, 1)
     return _report(receipt, sheets, notices, held)
 
 

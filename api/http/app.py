@@ -19,9 +19,20 @@ from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
 from .handlers import add_handlers
+from .imports.run import DUTY as IMPORTS_DUTY
 from .leads.facts import DUTY as LEADS_DUTY
 from .log import set_up_log
-from .routes import catalogue, enterprises, gaps, leads, reconcile, system, targets
+from .routes import (
+    catalogue,
+    enterprises,
+    gaps,
+    imports,
+    leads,
+    reconcile,
+    reviews,
+    system,
+    targets,
+)
 from .service import Service
 from .stack.answers import Answers
 from .stack.common import state_of
@@ -38,8 +49,15 @@ READING: tuple[APIRouter, ...] = (
     catalogue.router,
     reconcile.router,
 )
-WRITING: tuple[APIRouter, ...] = (leads.router,)
-DUTIES: tuple[Duty, ...] = (LEADS_DUTY,)
+WRITING: tuple[APIRouter, ...] = (
+    leads.router,
+    imports.router,
+    reviews.router,
+)
+DUTIES: tuple[Duty, ...] = (
+    LEADS_DUTY,
+    IMPORTS_DUTY,
+)
 KEPT = (
     "/v1/chains",
     "/v1/products",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from ...text import use_language
 from ..operational.state import drop_lease, take_lease
 from .service import Service
 
@@ -51,6 +52,7 @@ async def on_duty(service: Service, duties: tuple[Duty, ...]) -> AsyncGenerator[
 
 
 async def _see_to(service: Service, duty: Duty, holder: str) -> None:
+    use_language(service.settings.language)
     while True:
         more = False
         try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -11,6 +13,7 @@ from fastapi import Depends, Request
 from ... import __version__
 from ...atlas import Atlas
 from ...errors import NotKnownError
+from ...ingest.review import Reviews
 from ...settings import Settings
 from ...text import Text
 from ..operational.clients import Granted
@@ -69,6 +72,26 @@ class Service:
         """
         if not self.sees(caller, region):
             raise ForbiddenError(_OUTSIDE.fill(region=caller.region))
+
+    def ensure_unbound(self, caller: Granted) -> None:
+        """Refuse a caller that is bound to a region: this is about the whole graph.
+
+        Raises
+        ------
+        ForbiddenError
+            The caller is bound to a region.
+        """
+        if caller.region is not None:
+            raise ForbiddenError(_OUTSIDE.fill(region=caller.region))
+
+    @contextmanager
+    def reviews(self) -> Generator[Reviews]:
+        """Open the review list."""
+        found = Reviews(self.database.url)
+        try:
+            yield found
+        finally:
+            found.close()
 
     def ensure_may_ask(self, caller: Granted, region: str | None, cluster: str | None) -> None:
         """Refuse questions about other regions where the settings let clients ask of their own.

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from ...ingest.review import FILE, Reviews
+from ...ingest.review import FILE
 from ...settings import Settings
 
 BUSY_SECONDS = 30
@@ -73,10 +73,6 @@ class Database:
         """Open a transaction: all of it or nothing, durable once the block is left."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-
-    def reviews(self) -> Reviews:
-        """Open the review list, which lies in the same database."""
-        return Reviews(self.url)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -20,8 +20,10 @@ QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = (
     "cancelled",
 )
 OVER = (SUCCEEDED, FAILED, CANCELLED)
-DEAD_AFTER = timedelta(seconds=60)
-"""When a running job that shows no sign of life is taken up by another worker."""
+ATTEMPTS = 3
+"""How often a job is begun: one that kills its worker is given up."""
+KEPT = timedelta(days=30)
+"""How long jobs and their errors are kept once they are over."""
 
 _NO_JOB = Text("没有编号为 {id} 的导入任务", "there is no import job {id}")
 
@@ -36,6 +38,7 @@ class Job(Table):
     region: Mapped[str | None]
     """Region of the client that handed it in."""
     state: Mapped[str] = mapped_column(index=True)
+    attempts: Mapped[int]
     files: Mapped[list[str]]
     options: Mapped[dict[str, Any]]
     stage: Mapped[list[str]]
@@ -48,19 +51,18 @@ class Job(Table):
     created: Mapped[datetime]
     started: Mapped[datetime | None]
     finished: Mapped[datetime | None]
-    alive: Mapped[datetime | None]
-    """When the worker last showed a sign of life."""
 
 
-def add_job(
-    database: Database, client: str, region: str | None, files: list[str], options: dict[str, Any]
+def new_job(
+    key: str, client: str, region: str | None, files: list[str], options: dict[str, Any]
 ) -> Job:
-    """Write a job down; nothing is queued before `queue` is called."""
-    job = Job(
-        id=new_id("job"),
+    """Return a job that waits for its turn, not yet written down."""
+    return Job(
+        id=key,
         client=client,
         region=region,
-        state="uploading",
+        state=QUEUED,
+        attempts=0,
         files=files,
         options=options,
         stage=["", ""],
@@ -72,43 +74,46 @@ def add_job(
         created=now(),
         started=None,
         finished=None,
-        alive=None,
     )
-    with database.writing() as session:
-        session.add(job)
-    return job
 
 
-def queue(database: Database, job: str) -> Job:
-    """Let a job whose files are there wait for its turn."""
-    return change(database, job, state=QUEUED)
+def new_job_id() -> str:
+    """Return the id of a job to be."""
+    return new_id("job")
 
 
 def next_job(database: Database) -> Job | None:
-    """Take the oldest job that waits, or whose worker has died; it is running from here on."""
+    """Take the oldest job that waits, or that a worker left undone; it is running from here on.
+
+    Only the worker on duty calls this, so a job that is running is one whose worker died.
+    """
     with database.writing() as session:
-        dead = sa.and_(Job.state == RUNNING, Job.alive < now() - DEAD_AFTER)
-        waiting = sa.select(Job).where(sa.or_(Job.state == QUEUED, dead)).order_by(Job.created)
-        job = session.scalars(waiting.limit(1)).first()
+        begun = Job.state.in_((QUEUED, RUNNING))
+        job = session.scalars(sa.select(Job).where(begun).order_by(Job.created).limit(1)).first()
         if job:
-            job.state, job.started, job.alive = RUNNING, job.started or now(), now()
+            job.state, job.started, job.attempts = RUNNING, job.started or now(), job.attempts + 1
         return job
 
 
 def change(database: Database, job: str, **values: Any) -> Job:
     """Change a job and return it."""
     with database.writing() as session:
-        found = _found(session, job)
-        for name, value in values.items():
-            setattr(found, name, value)
-        return found
+        return change_in(session, job, **values)
+
+
+def change_in(session: Session, job: str, **values: Any) -> Job:
+    """Change a job in a transaction of the caller's, and return it."""
+    found = _found(session, job)
+    for name, value in values.items():
+        setattr(found, name, value)
+    return found
 
 
 def cancel(database: Database, job: str) -> Job:
     """Cancel a job: at once where it waits, at its next step where it runs."""
     with database.writing() as session:
         found = _found(session, job)
-        if found.state in (QUEUED, "uploading"):
+        if found.state == QUEUED:
             found.state, found.finished = CANCELLED, now()
         found.cancel = True
         return found
@@ -133,6 +138,15 @@ def jobs(database: Database, state: str | None) -> list[Job]:
         query = query.where(Job.state == state)
     with database.reading() as session:
         return list(session.scalars(query))
+
+
+def forget_old(database: Database) -> list[str]:
+    """Forget the jobs that have been over for long; return their ids."""
+    old = sa.and_(Job.state.in_(OVER), Job.finished < now() - KEPT)
+    with database.writing() as session:
+        found = list(session.scalars(sa.select(Job.id).where(old)))
+        session.execute(sa.delete(Job).where(old))
+        return found
 
 
 def _found(session: Session, job: str) -> Job:

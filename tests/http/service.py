@@ -45,3 +45,10 @@ def served(
     app = create_app(settings, demo=demo)
     with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as client:
         yield Served(client, app.state.service)
+
+
+def caller(service: Served, *scopes: str, region: str | None = None) -> TestClient:
+    """Return the service as a client with these scopes calls it."""
+    client = TestClient(service.client.app, base_url=LOCAL)
+    client.headers.update(service.may(*scopes, region=region))
+    return client

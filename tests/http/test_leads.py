@@ -14,7 +14,7 @@ from lianpu.api.http.leads.facts import write_leads
 from lianpu.api.operational.events import Event
 from starlette.testclient import TestClient
 
-from .service import Served, served
+from .service import Served, caller, served
 
 WUHU, CHAIN = "芜湖市", "新能源汽车"
 NEVER = 1e9
@@ -31,13 +31,7 @@ def service(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> G
 @pytest.fixture(scope="module")
 def crm(service: Served) -> TestClient:
     """The service as a CRM without contacts calls it."""
-    return _as(service, "read", "leads")
-
-
-def _as(service: Served, *scopes: str, region: str | None = None) -> TestClient:
-    client = TestClient(service.client.app, base_url=str(service.client.base_url))
-    client.headers.update(service.may(*scopes, region=region))
-    return client
+    return caller(service, "read", "leads")
 
 
 def _gap(crm: TestClient, nth: int) -> str:
@@ -121,7 +115,7 @@ def test_contact_data_is_for_those_with_its_scope(service: Served, crm: TestClie
     person = {"name": "王经理", "phone": "13800000000"}
     product = _gap(crm, 4)
     assert _lead(crm, product, contact=person).status_code == 403
-    sees = _as(service, "read", "leads", "contacts")
+    sees = caller(service, "read", "leads", "contacts")
     made = _lead(sees, product, contact=person)
     assert made.json()["contact"]["name"] == "王经理"
     assert crm.get(made.headers["location"]).json()["contact"] is None
@@ -150,8 +144,8 @@ def test_every_version_is_told_once_and_none_that_was_refused(
 
 def test_a_county_sees_its_own_leads_only(service: Served, crm: TestClient) -> None:
     lead = _lead(crm, _gap(crm, 6)).json()["id"]
-    hefei = _as(service, "read", "leads", region="340100")
-    anhui = _as(service, "read", "leads", region="340000")
+    hefei = caller(service, "read", "leads", region="340100")
+    anhui = caller(service, "read", "leads", region="340000")
     assert hefei.get(f"/v1/leads/{lead}").status_code == 403
     assert hefei.get("/v1/leads").json()["total"] == 0
     assert anhui.get(f"/v1/leads/{lead}").status_code == 200

@@ -36,7 +36,7 @@ Frame = Callable[[], pd.DataFrame]
 
 def one(request: Request, answer: BaseModel) -> Response:
     """Return an answer as JSON."""
-    _form(request, (JSON,))
+    form_of(request, (JSON,))
     return Response(answer.model_dump_json(), media_type=JSON, headers=_headers(answer))
 
 
@@ -57,7 +57,7 @@ def many(
     place : where the page begins.
     frame : makes the table for people, for XLSX; else the rows are taken as they are.
     """
-    form = _form(request, OF_LISTS)
+    form = form_of(request, OF_LISTS)
     rows = len(getattr(answer, name))
     after = place.offset + rows
     cursor = cursor_at(request, Place(after, place.snapshot)) if rows and after < total else None
@@ -89,7 +89,7 @@ def _shaped(form: str, whole: dict[str, Any], name: str, headers: dict[str, str]
     )
 
 
-def _form(request: Request, forms: tuple[str, ...]) -> str:
+def form_of(request: Request, forms: tuple[str, ...]) -> str:
     """Return the form that Accept prefers among those there are (RFC 9110, 12.5.1)."""
     accepted = request.headers.get("accept") or "*/*"
     best: tuple[float, str] | None = None

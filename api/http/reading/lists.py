@@ -50,6 +50,11 @@ class Turn:
         """The snapshot that all pages of this list are read from."""
         return self.place.snapshot
 
+    @property
+    def rows(self) -> slice:
+        """The rows of the page among all."""
+        return slice(self.page.offset, self.page.offset + self.page.limit)
+
     def give(
         self, model: type[BaseModel], answer: Any, name: str, frame: Frame | None = None
     ) -> Response:

@@ -190,7 +190,7 @@ def list_snapshots(
             enterprises=each.coverage.enterprises,
             known=each.coverage.known,
         )
-        for each in found[turn.page.offset : turn.page.offset + turn.page.limit]
+        for each in found[turn.rows]
     ]
     answer = SnapshotsPage(total=len(found), snapshots=rows, next=None)
     return turn.give(SnapshotsPage, answer, "snapshots")

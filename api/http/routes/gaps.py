@@ -150,8 +150,8 @@ def list_changes(
         since_day=asked.since_day,
         until=asked.until,
     )
-    page = slice(turn.page.offset, turn.page.offset + turn.page.limit)
     cut = ChangesPage.model_validate(
-        dict(answer) | {"changes": answer.changes[page], "total": len(answer.changes), "next": None}
+        dict(answer)
+        | {"changes": answer.changes[turn.rows], "total": len(answer.changes), "next": None}
     )
     return turn.give(ChangesPage, cut, "changes")

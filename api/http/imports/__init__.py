@@ -1,0 +1,1 @@
+"""Imports: spreadsheets that are handed in, and what came of them."""
