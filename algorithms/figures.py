@@ -152,7 +152,7 @@ def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:
     bought = index.purchases
     places, _ = bought.by_buyer.places(scope.members)
     product, amount, supplier = (
-        bought.product[places],
+        bought.by_buyer.columns[places],
         bought.amount[places],
         bought.supplier[places],
     )

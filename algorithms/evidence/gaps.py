@@ -128,10 +128,11 @@ def _largest_purchases(index: Index, figures: Figures, products: Ints) -> tuple[
     """Return (supplier, buyer) of the few largest purchases of each of `products`."""
     bought, members = index.purchases, figures.scope.members
     places, which = bought.by_buyer.places(members)
-    wanted = np.isin(bought.product[places], products) & (bought.supplier[places] >= 0)
-    places, which = places[wanted], which[wanted]
-    order = np.lexsort((-bought.amount[places], bought.product[places]))
-    product = bought.product[places[order]]
+    product = bought.by_buyer.columns[places]
+    wanted = np.isin(product, products) & (bought.supplier[places] >= 0)
+    places, which, product = places[wanted], which[wanted], product[wanted]
+    order = np.lexsort((-bought.amount[places], product))
+    product = product[order]
     rank = np.arange(len(order)) - np.searchsorted(product, product)
     first = order[rank < EXAMPLES]
     return bought.supplier[places[first]], members[which[first]]

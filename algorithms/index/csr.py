@@ -16,15 +16,10 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Pairs:
-    """A many-to-many relation as compressed rows: `columns[starts[r]:starts[r + 1]]` belong to r.
-
-    `order` tells which of the original pairs stands at each place, so that values that go with
-    the pairs can be brought into the same order.
-    """
+    """A many-to-many relation, by row: `columns[starts[r]:starts[r + 1]]` belong to row r."""
 
     starts: Ints
     columns: Ints
-    order: Ints
 
     def places(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return the places of all pairs of `rows`, and for each the position in `rows`."""
@@ -46,8 +41,7 @@ class Pairs:
 
 def rows_of(matrix: sparse.csr_array) -> Pairs:
     """Return where a sparse matrix has something, as pairs."""
-    starts, columns = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
-    return Pairs(starts, columns, np.arange(len(columns)))
+    return Pairs(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64))
 
 
 def distinct(numbers: Ints) -> Ints:
@@ -64,7 +58,11 @@ def distinct(numbers: Ints) -> Ints:
 
 def pairs(rows: Ints, columns: Ints, height: int) -> Pairs:
     """Compress pairs (row, column) into rows; within a row they keep their order."""
-    order = np.argsort(rows, kind="stable")
+    return Pairs(starts_of(rows, height), columns[np.argsort(rows, kind="stable")])
+
+
+def starts_of(rows: Ints, height: int) -> Ints:
+    """Return where each row starts when pairs are ordered by row, and where the last one ends."""
     starts = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows, minlength=height), out=starts[1:])
-    return Pairs(starts, columns[order], order)
+    return starts

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from ...graph.snapshot import Snapshot
 from . import load
-from .csr import Counts, Flags, Floats, Ints, Pairs, distinct, pairs, rows_of
+from .csr import Counts, Flags, Floats, Ints, Pairs, distinct, pairs, rows_of, starts_of
 from .load import Firms, Making, Regions, Technology
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class Purchases:
     """What enterprises are on record as buying, with kinds counted for what they are kinds of."""
 
     by_buyer: Pairs
-    product: Ints
+    """The product of each purchase …"""
     supplier: Ints
     amount: Floats
 
@@ -147,6 +147,11 @@ class Index:
         return pairs(self.making.by_firm.columns, rows, self.width)
 
     @cached_property
+    def output_by_product(self) -> Floats:
+        """Output of each pair of `by_product`, yuan a year."""
+        return self.making.output[np.argsort(self.making.by_firm.columns, kind="stable")]
+
+    @cached_property
     def uses(self) -> Pairs:
         """What goes into the products that each enterprise is on record as making, each once."""
         made = self.making.by_firm.matrix(self.width)
@@ -202,9 +207,8 @@ class Index:
     def purchases(self) -> Purchases:
         """Purchases with a known product and amount."""
         buyer, product, supplier, amount = load.purchases(self.snapshot, self.firms, self.products)
-        by_buyer = pairs(buyer, product, len(self.firms))
-        order = by_buyer.order
-        return Purchases(by_buyer, product[order], supplier[order], amount[order])
+        by_buyer = Pairs(starts_of(buyer, len(self.firms)), product)
+        return Purchases(by_buyer, supplier, amount)
 
     @cached_property
     def recorded_output(self) -> Flags:

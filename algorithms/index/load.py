@@ -9,10 +9,43 @@ import pyarrow as pa
 from scipy import sparse
 
 from ...graph.snapshot import Snapshot
-from .csr import Flags, Floats, Ints, Pairs, pairs
+from .csr import Flags, Floats, Ints, Pairs, starts_of
 from .keys import Keys
 
 PRODUCTS = 'SELECT id, name FROM "Product" ORDER BY id'
+
+# Keys become numbers while they are read: as text they would take many times the memory. The order
+# makes sums over the same facts come out the same to the last digit.
+_FIRMS = """
+SELECT f.enterprise, f.revenue, coalesce(r.number, -1) AS home, c.number AS class, f.titles,
+    f.national, f.known
+FROM firm AS f JOIN classes AS c ON c.key = f.class LEFT JOIN regions AS r ON r.key = f.home
+ORDER BY f.enterprise
+"""
+_SITES = """
+SELECT coalesce(r.number, -1) AS region, f.number AS firm
+FROM site AS s JOIN firms AS f ON f.key = s.enterprise LEFT JOIN regions AS r ON r.key = s.region
+ORDER BY region, firm
+"""
+_MAKERS = """
+SELECT f.number AS firm, p.number AS product, m.output, m.estimated
+FROM maker AS m JOIN firms AS f ON f.key = m.enterprise JOIN products AS p ON p.key = m.product
+ORDER BY firm, product
+"""
+_CLASS_PRODUCTS = """
+SELECT c.number AS class, p.number AS product, s.share
+FROM class_product AS s JOIN classes AS c ON c.key = s.class
+JOIN products AS p ON p.key = s.product
+ORDER BY ALL
+"""
+_PURCHASES = """
+SELECT b.number AS buyer, p.number AS product, coalesce(f.number, -1) AS supplier, s.amount
+FROM "SUPPLIES" AS s JOIN product_up AS u ON u.product = s.product
+JOIN firms AS b ON b.key = s."end" LEFT JOIN firms AS f ON f.key = s.start
+JOIN products AS p ON p.key = u.ancestor
+WHERE s.amount > 0
+ORDER BY ALL
+"""
 
 
 @dataclass(frozen=True)
@@ -144,35 +177,29 @@ def regions(snapshot: Snapshot) -> Regions:
 
 def firms(snapshot: Snapshot, where: Regions) -> Firms:
     """Read the active enterprises and their sites."""
-    found = snapshot.table("SELECT * FROM firm ORDER BY enterprise")
-    classes = Keys(found.column("class").unique())
+    classes = Keys(snapshot.table("SELECT DISTINCT class FROM firm ORDER BY class").column(0))
+    given = {"classes": classes.numbered, "regions": where.codes.numbered}
+    found = snapshot.table(_FIRMS, given=given)
     ids = Keys(found.column("enterprise"))
-    sites = snapshot.table("SELECT enterprise, region FROM site")
-    site_region = where.codes.numbers(sites.column("region"))
-    site_firm = ids.numbers(sites.column("enterprise"))
-    order = np.argsort(site_region, kind="stable")
+    sites = snapshot.table(_SITES, given={"firms": ids.numbered, "regions": where.codes.numbered})
     return Firms(
         ids,
         _floats(found, "revenue"),
-        where.codes.numbers(found.column("home")),
-        classes.numbers(found.column("class")),
+        _ints(found, "home"),
+        _ints(found, "class"),
         classes,
         _ints(found, "titles"),
         _ints(found, "national"),
         _flags(found, "known"),
-        site_region[order],
-        site_firm[order],
+        _ints(sites, "region"),
+        _ints(sites, "firm"),
     )
 
 
 def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
     """Read who makes what."""
-    found = snapshot.table("SELECT enterprise, product, output, estimated FROM maker")
-    firm, product = (
-        who.ids.numbers(found.column("enterprise")),
-        what.keys.numbers(found.column("product")),
-    )
-    by_firm = pairs(firm, product, len(who))
+    found = snapshot.table(_MAKERS, given=_numbered(who, what))
+    by_firm = Pairs(starts_of(_ints(found, "firm"), len(who)), _ints(found, "product"))
     direct = snapshot.table(
         "SELECT enterprise, sum(output) AS total, count(*) AS products FROM making "
         "GROUP BY enterprise"
@@ -191,8 +218,8 @@ def making(snapshot: Snapshot, who: Firms, what: Names) -> Making:
     )
     return Making(
         by_firm,
-        _floats(found, "output")[by_firm.order],
-        _flags(found, "estimated")[by_firm.order],
+        _floats(found, "output"),
+        _flags(found, "estimated"),
         total,
         products,
         who.ids.numbers(landed.column("enterprise")),
@@ -234,28 +261,22 @@ def proximity(snapshot: Snapshot, what: Names) -> sparse.csr_array:
 
 def unmade_log(snapshot: Snapshot, who: Firms, what: Names) -> sparse.csr_array:
     """Read P(p | class) as log(1 - P); a product that all make gives a very small number."""
-    found = snapshot.table("SELECT class, product, share FROM class_product")
-    cls = who.classes.numbers(found.column("class"))
-    product, share = what.keys.numbers(found.column("product")), _floats(found, "share")
-    wanted = cls >= 0
-    log = np.log(np.maximum(1 - share[wanted], 1e-300))
+    given = {"classes": who.classes.numbered, "products": what.keys.numbered}
+    found = snapshot.table(_CLASS_PRODUCTS, given=given)
+    log = np.log(np.maximum(1 - _floats(found, "share"), 1e-300))
     shape = (len(who.classes), len(what))
-    return sparse.csr_array((log, (cls[wanted], product[wanted])), shape=shape)
+    places = _ints(found, "class"), _ints(found, "product")
+    return sparse.csr_array((log, places), shape=shape)
 
 
 def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, Ints, Floats]:
     """Read (buyer, product, supplier, amount); a purchase counts for all that the product is."""
-    found = snapshot.table(
-        'SELECT s."end" AS buyer, u.ancestor AS product, s.start AS supplier, s.amount '
-        'FROM "SUPPLIES" AS s JOIN product_up AS u ON u.product = s.product WHERE s.amount > 0'
-    )
-    buyer = who.ids.numbers(found.column("buyer"))
-    active = buyer >= 0
+    found = snapshot.table(_PURCHASES, given=_numbered(who, what))
     return (
-        buyer[active],
-        what.keys.numbers(found.column("product"))[active],
-        who.ids.numbers(found.column("supplier"))[active],
-        _floats(found, "amount")[active],
+        _ints(found, "buyer"),
+        _ints(found, "product"),
+        _ints(found, "supplier"),
+        _floats(found, "amount"),
     )
 
 
@@ -263,15 +284,18 @@ def statistics(snapshot: Snapshot, where: Regions, what: Names) -> Statistics:
     """Read the statistics of whole regions."""
     found = snapshot.table("SELECT * FROM region_output")
     region = where.codes.numbers(found.column("region"))
-    by_region = pairs(region, what.keys.numbers(found.column("product")), len(where))
-    order = by_region.order
+    order = np.argsort(region, kind="stable")
     return Statistics(
-        by_region.starts,
-        by_region.columns,
+        starts_of(region, len(where)),
+        what.keys.numbers(found.column("product"))[order],
         _floats(found, "value")[order],
         _floats(found, "share")[order],
         _flags(found, "negligible")[order],
     )
+
+
+def _numbered(who: Firms, what: Names) -> dict[str, pa.Table]:
+    return {"firms": who.ids.numbered, "products": what.keys.numbered}
 
 
 def _matrix(rows: Ints, columns: Ints, values: Floats, size: int) -> sparse.csr_array:

@@ -61,7 +61,7 @@ def _makers_of(index: Index, product: int) -> tuple[Ints, Floats]:
     firm = index.by_product.columns[places]
     landed = index.making.landed_product == product
     more = np.setdiff1d(index.making.landed_firm[landed], firm)
-    output = index.making.output[index.by_product.order[places]]
+    output = index.output_by_product[places]
     return np.concatenate([firm, more]), np.concatenate([output, np.full(len(more), np.nan)])
 
 
