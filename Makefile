@@ -31,11 +31,11 @@ pages: .venv/dev ## write the pages that are derived from the code
 bench: .venv/dev ## measure; see docs/benchmarks.md
 	$(BIN)/python -m bench
 
-lock: .venv/dev ## resolve the dependencies anew
+lock: .venv/dev ## resolve the dependencies anew; what runs is locked as it is tested
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-		pyproject.toml --group build -o requirements/run.lock
+		pyproject.toml --group build --group dev -o requirements/dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-		-c requirements/run.lock pyproject.toml --group build --group dev -o requirements/dev.lock
+		-c requirements/dev.lock pyproject.toml --group build -o requirements/run.lock
 
 clean: ## remove the environment and what was made
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis lianpu-demo lianpu-demo.xlsx
