@@ -37,8 +37,14 @@ server.databases.default_to_read_only={read_only}
 
 def lacking() -> str | None:
     """Return why no server can be started here, None where one can."""
-    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
-    return f"no {' and no '.join(missing)} on the path" if missing else None
+    missing = [name for name in ("javac", "mvn") if shutil.which(name) is None]
+    if missing:
+        return f"there is no {' and no '.join(missing)} on the path"
+    try:
+        bring_jars()
+    except subprocess.CalledProcessError as error:
+        return f"Maven could not bring its jars: {error.stdout[-500:]}"
+    return None
 
 
 def bring_jars() -> Path:
@@ -48,18 +54,9 @@ def bring_jars() -> Path:
         if not JARS.exists():
             draft = JARS.with_suffix(".draft")
             shutil.rmtree(draft, ignore_errors=True)
-            subprocess.run(
-                [
-                    "mvn",
-                    "-q",
-                    "-B",
-                    "-f",
-                    str(HERE / "pom.xml"),
-                    "dependency:copy-dependencies",
-                    f"-DoutputDirectory={draft}",
-                ],
-                check=True,
-            )
+            command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml")]
+            command += ["dependency:copy-dependencies", f"-DoutputDirectory={draft}"]
+            subprocess.run(command, check=True, capture_output=True, text=True)
             draft.rename(JARS)
     return JARS
 

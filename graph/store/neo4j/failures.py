@@ -6,7 +6,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from neo4j.exceptions import (
-    AuthError,
     ConfigurationError,
     DriverError,
     Neo4jError,
@@ -37,6 +36,10 @@ _EXPIRED = Text(
 _CHANGE = Text(
     "请登录 Neo4j Browser 或用 cypher-shell 修改密码。",
     "Change it in Neo4j Browser or with cypher-shell.",
+)
+_TOO_OFTEN = Text(
+    "Neo4j 服务器 {url} 因多次密码错误暂时拒绝登录",
+    "the Neo4j server {url} refuses to log in for a while after wrong passwords",
 )
 _READ_ONLY = Text(
     "Neo4j 服务器 {url} 或其数据库是只读的", "the Neo4j server {url} or its database is read-only"
@@ -89,16 +92,16 @@ def explained(error: Exception, url: str) -> LianpuError:
     if isinstance(error, ConfigurationError):
         return SettingError(_UNUSABLE.fill(why=why))
     if isinstance(error, Neo4jError) and not isinstance(error, ServiceUnavailable):
-        return _refused(error, error.code or "", url, why)
+        return _refused(error.code or "", url, why)
     if isinstance(error, SessionExpired | ServiceUnavailable | OSError):
         return StoreError(_UNREACHABLE.fill(url=url, why=why), _START)
     return StoreError(_FAILED.fill(code=type(error).__name__, why=why))
 
 
-def _refused(error: Neo4jError, code: str, url: str, why: str) -> LianpuError:
+def _refused(code: str, url: str, why: str) -> LianpuError:
     if "ConstraintValidation" in code:
         return ConflictError(_CONTRADICTS.fill(why=why))
-    if isinstance(error, AuthError) and not any(word in code for word in ("Forbidden", "Expired")):
+    if code.endswith("Unauthorized"):
         return StoreError(_REFUSED.fill(url=url), _PASSWORD)
     for words, message, cure in _KNOWN:
         if any(word in code for word in words):
@@ -107,10 +110,11 @@ def _refused(error: Neo4jError, code: str, url: str, why: str) -> LianpuError:
 
 
 _KNOWN: tuple[tuple[tuple[str, ...], Text, Text | None], ...] = (
+    (("AuthenticationRateLimit",), _TOO_OFTEN, _PASSWORD),
     (("CredentialsExpired",), _EXPIRED, _CHANGE),
     (("ReadOnly", "AccessMode", "NotALeader"), _READ_ONLY, _WRITABLE),
     (("Forbidden",), _FORBIDDEN, _RIGHTS),
-    (("TimedOut", "Terminated", "LockAcquisitionTimeout"), _SLOW, _LONGER),
+    (("TimedOut", "Terminated", "LockClientStopped", "LockAcquisition"), _SLOW, _LONGER),
     (("DatabaseNotFound",), _NO_DATABASE, None),
 )
 """Words of the server's codes, in the order in which they are looked for, with what they mean."""

@@ -19,6 +19,8 @@ from .connection import Connection, Record, run, text_of
 SECONDS = 60
 """How long a lease lasts without being kept up."""
 _ASK_AGAIN = 0.5
+_HELD: set[str] = set()
+"""Tokens of the leases that this process holds: another that bears its number is a dead one."""
 
 _BUSY = Text(
     "Neo4j 图 {url} 正由另一个程序写入：{host} 上的进程 {pid}（{command}），自 {since} 起",
@@ -48,6 +50,7 @@ class Lease:
         self._connection = connection
         self.token = uuid4().hex
         self._take()
+        _HELD.add(self.token)
         self._closed = threading.Event()
         self._keeper = threading.Thread(target=self._keep_up, name="lianpu-lease", daemon=True)
         self._keeper.start()
@@ -68,6 +71,7 @@ class Lease:
         """Let the next writer in; a server that is gone lets them in when the lease runs out."""
         self._closed.set()
         self._keeper.join()
+        _HELD.discard(self.token)
         try:
             self._connection.write(text_of("leave_lease"), token=self.token)
         except LianpuError:
@@ -109,10 +113,14 @@ class Lease:
 
 
 def _is_dead(holder: Record) -> bool:
-    """Tell whether the holder was a process on this machine that is no more."""
-    _, _, host, pid, _, _ = holder
+    """Tell whether the holder was a process on this machine that is no more, or a lease of this
+    process that could not be given back.
+    """
+    _, token, host, pid, _, _ = holder
     if host != socket.gethostname():
         return False
+    if int(pid) == os.getpid():
+        return token not in _HELD
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

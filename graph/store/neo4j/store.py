@@ -71,6 +71,7 @@ class Neo4jStore:
         """Write a batch, all or nothing; see `Store.upsert`."""
         require_migrated(self._connection)
         refuse_batch(self._ledger.copying())
+        self._ledger.undo_unfinished()
         retired = self._ledger.has_history()
         counts = current_counts(self._connection)
         with self._judge.hearing():

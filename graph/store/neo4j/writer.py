@@ -14,8 +14,8 @@ from .connection import Connection, run, text_of
 from .judge import Judge, NodeChanges, RelationChanges
 from .lease import Lease
 
-_ONE_TRANSACTION = 50_000
-"""Rows that one transaction takes at the most, unless they change what is there."""
+_ONE_TRANSACTION = 5
+"""Sendings that one transaction takes at the most, unless they change what is there."""
 
 
 class Writer:
@@ -39,7 +39,8 @@ class Writer:
         relations = [
             judge.relation_changes(kind) for kind in kinds if not isinstance(kind, NodeType)
         ]
-        in_parts = number_of_rows(nodes, relations) > _ONE_TRANSACTION and not _moves(nodes)
+        many = number_of_rows(nodes, relations) > _ONE_TRANSACTION * self._size
+        in_parts = many and not _moves(nodes)
         if in_parts:
             self._add(nodes, relations, entry, ended)
             steps = alterations(nodes, relations, self._size)
