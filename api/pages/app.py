@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from ..http.stack.common import PAGE as ROOT
 from .assets import router as assets
-from .routes import enterprises, gaps, overview, session, start, targets
+from .routes import board, changes, enterprises, gaps, leads, overview, session, start, targets
 
 VIEWS: tuple[APIRouter, ...] = (
     start.router,
@@ -17,6 +17,9 @@ VIEWS: tuple[APIRouter, ...] = (
     gaps.router,
     targets.router,
     enterprises.router,
+    board.router,
+    changes.router,
+    leads.router,
 )
 HOME = ROOT
 """Where the page begins."""

@@ -24,6 +24,14 @@ _ALL = Page(limit=1000)
 _NO_KEY = Text("需要登录", "sign in first")
 
 
+def said(given: Any) -> Any:
+    """Return what a form says; an empty field says nothing."""
+    if not isinstance(given, dict):
+        return given
+    values = cast("dict[str, Any]", given)
+    return {name: value for name, value in values.items() if value not in ("", None, [""])}
+
+
 class Where(BaseModel):
     """What every view may be told: place, chain, snapshot, day. An empty field says nothing."""
 
@@ -37,13 +45,7 @@ class Where(BaseModel):
         default=None, ge=datetime.date(1950, 1, 1), le=datetime.date(2100, 1, 1)
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _said(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        values = cast("dict[str, Any]", given)
-        return {name: value for name, value in values.items() if value not in ("", None, [""])}
+    _said = model_validator(mode="before")(said)
 
     def asked(self) -> dict[str, Any]:
         """Return what the atlas is asked with."""

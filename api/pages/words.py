@@ -35,6 +35,9 @@ VIEWS = (
     ("gaps", "缺口", "Gaps", "read"),
     ("targets", "招引对象", "Targets", "read"),
     ("enterprises", "企业", "Enterprises", "read"),
+    ("board", "产业地图", "Places", "read"),
+    ("changes", "变化", "Changes", "read"),
+    ("leads", "线索", "Leads", "leads"),
 )
 """The views in their order: address, name in both languages, the scope that it takes."""
 _STAGE = next(each for each in SCHEMA.node("Project").properties if each.name == "stage")

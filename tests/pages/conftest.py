@@ -30,3 +30,11 @@ def guarded(page_folder: Path) -> Generator[Served]:
     """The page as it is, with a browser that has not been there yet."""
     with served(page_folder) as service:
         yield service
+
+
+@pytest.fixture
+def desk(example_folder: Path, tmp_path: Path) -> Generator[Served]:
+    """A service with a folder of its own, for those who change something."""
+    folder = Path(shutil.copytree(example_folder, tmp_path / "data"))
+    with served(folder, write_seconds=3600) as service:
+        yield service

@@ -22,3 +22,9 @@ def sign_in(client: TestClient, key: str, there: str = "") -> httpx2.Response:
     form = client.get("/page/sign-in", follow_redirects=False).text
     sent = {"csrf": token_in(form), "key": key, "next": there}
     return client.post("/page/sign-in", data=sent, follow_redirects=False)
+
+
+def send(client: TestClient, address: str, page: str, **values: str) -> httpx2.Response:
+    """Send a form of a page; redirects are not followed."""
+    sent = {"csrf": token_in(page), **values}
+    return client.post(address, data=sent, follow_redirects=False)

@@ -16,6 +16,9 @@ VIEWS = {
     "/page/targets?product=智能座舱域控制器": "未列入及原因",
     "/page/enterprises?q=奇瑞": "奇瑞汽车股份有限公司",
     "/page/enterprise?id=奇瑞汽车": "哪里需要它",
+    "/page/board": "主导产业链",
+    "/page/changes": "新增缺口",
+    "/page/leads": "招商线索",
 }
 BAD = "/page/overview?region=" + quote('<script>alert("1")</script>')
 

@@ -152,6 +152,19 @@ def change_of(change: LeadChange) -> LeadChangeAnswer:
     )
 
 
+def visible_regions(service: Service, caller: Granted, region: str | None) -> frozenset[str] | None:
+    """Return the regions whose leads are wanted and may be seen; None for all."""
+    if region is None and caller.region is None:
+        return None
+    wanted = service.atlas.region_of(region) if region else None
+    return frozenset(
+        each
+        for each in leads.lead_regions(service.database)
+        if service.sees(caller, each)
+        and (wanted is None or service.atlas.lies_within(each, wanted))
+    )
+
+
 def stage_term(stage: str) -> Term:
     """Return a stage with how it reads."""
     return Term(code=stage, text=str(_STAGES[stage]))

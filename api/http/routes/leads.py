@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from ...operational import leads
-from ...operational.clients import Granted
 from ...operational.leads import LeadFilter
 from ..auth.access import Seller
 from ..leads.models import (
@@ -18,11 +17,11 @@ from ..leads.models import (
     LeadsAsked,
     LeadsPage,
 )
-from ..leads.rules import answer_of, change_of, in_utc, take_over, update
+from ..leads.rules import answer_of, change_of, in_utc, take_over, update, visible_regions
 from ..problems import documented
 from ..reading.lists import FORMS, Chosen, rows_turn
 from ..reading.tags import ensure_match, tag_of, unchanged
-from ..service import Here, Service
+from ..service import Here
 
 router = APIRouter(prefix="/v1", tags=["leads"], responses=documented(401, 403, 404, 422))
 
@@ -60,7 +59,7 @@ def list_leads(
     """List leads, the latest change first: `updated_after` gives what changed since."""
     turn = rows_turn(request, asked)
     wanted = LeadFilter(
-        regions=_regions(service, caller, asked.region),
+        regions=visible_regions(service, caller, asked.region),
         stage=asked.stage,
         enterprise=asked.enterprise,
         product=asked.product,
@@ -122,16 +121,3 @@ def update_lead(
         changed = update(session, caller, found, patch)
     response.headers["ETag"] = tag_of(changed.version)
     return answer_of(changed, caller)
-
-
-def _regions(service: Service, caller: Granted, region: str | None) -> frozenset[str] | None:
-    """Return the regions whose leads are wanted and may be seen; None for all."""
-    if region is None and caller.region is None:
-        return None
-    wanted = service.atlas.region_of(region) if region else None
-    return frozenset(
-        each
-        for each in leads.lead_regions(service.database)
-        if service.sees(caller, each)
-        and (wanted is None or service.atlas.lies_within(each, wanted))
-    )

@@ -18,7 +18,7 @@ open_router = APIRouter(route_class=OpenRoute)
 
 _YEAR = 365 * 24 * 3600
 _SUGGESTED = Page(limit=12)
-_LEVELS = ("province", "city", "county", "zone")
+Written = Annotated[str, Query(max_length=50)]
 
 
 @router.get("/")
@@ -40,14 +40,15 @@ def choose(view: Viewing, where: Where) -> Response:
 
 
 @router.get("/suggest/regions")
-def suggest_regions(view: Viewing, region: Annotated[str, Query(max_length=50)] = "") -> Response:
-    """Suggest regions while a name is written."""
-    found = view.atlas.regions(region or None, page=_SUGGESTED).regions if region else []
+def suggest_regions(view: Viewing, region: Written = "", around: Written = "") -> Response:
+    """Suggest regions while a name is written, in a field of either name."""
+    name = region or around
+    found = view.atlas.regions(name, page=_SUGGESTED).regions if name else []
     return view.show("suggest_regions.html", Where(), regions=found)
 
 
 @router.get("/suggest/enterprises")
-def suggest_enterprises(view: Viewing, q: Annotated[str, Query(max_length=50)] = "") -> Response:
+def suggest_enterprises(view: Viewing, q: Written = "") -> Response:
     """Suggest enterprises while a name is written."""
     found = view.atlas.enterprises(EnterpriseFilter(q=q), page=_SUGGESTED) if q else None
     return view.show("suggest_enterprises.html", Where(), found=found)
