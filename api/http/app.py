@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Scope
@@ -23,6 +24,7 @@ from .imports.run import DUTY as IMPORTS_DUTY
 from .leads.facts import DUTY as LEADS_DUTY
 from .log import set_up_log
 from .routes import (
+    access,
     catalogue,
     enterprises,
     gaps,
@@ -53,6 +55,8 @@ WRITING: tuple[APIRouter, ...] = (
     leads.router,
     imports.router,
     reviews.router,
+    access.router,
+    access.tokens,
 )
 DUTIES: tuple[Duty, ...] = (
     LEADS_DUTY,
@@ -74,6 +78,10 @@ KEPT = (
     "/v1/changes",
 )
 """Paths whose answers are of a snapshot, and hold as long as it does."""
+
+
+_UPKEEP_SECONDS = 5.0
+_LOG = structlog.get_logger("lianpu.http")
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
@@ -154,6 +162,7 @@ def _auditing(service: Service) -> Audit:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncGenerator[None]:
     service: Service = app.state.service
+    upkeep = asyncio.create_task(_keep_up(service))
     try:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(on_duty(service, DUTIES))
@@ -161,6 +170,23 @@ async def _life(app: FastAPI) -> AsyncGenerator[None]:
                 await stack.enter_async_context(assistants.at_work())
             yield
             service.draining = True
+            upkeep.cancel()
     finally:
         await asyncio.to_thread(service.doorman.note_uses)
         service.database.close()
+
+
+async def _keep_up(service: Service) -> None:
+    """Have the newest snapshot read before somebody asks for it; note when keys were used."""
+    while True:
+        try:
+            await asyncio.to_thread(_look_after, service)
+        except Exception as error:
+            _LOG.error("upkeep failed", exc_info=error)
+        await asyncio.sleep(_UPKEEP_SECONDS)
+
+
+def _look_after(service: Service) -> None:
+    service.doorman.note_uses()
+    if service.newest() is not None:
+        service.atlas.index()

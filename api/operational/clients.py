@@ -120,7 +120,7 @@ def granted_by_key(database: Database, shown: str) -> Granted | None:
     """Return what a key grants; None where it is unknown, expired or revoked."""
     prefix = shown.removeprefix(START).split("_", 1)[0]
     with database.reading() as session:
-        key = session.get(Key, prefix)
+        key = session.get(Key, prefix) if shown.isascii() else None
         if key is None or not hmac.compare_digest(key.digest, _digest(shown)):
             return None
         if not _is_good(key):
@@ -147,6 +147,13 @@ def clients(database: Database) -> list[tuple[Client, list[Key]]]:
         keys = session.scalars(sa.select(Key).order_by(Key.created)).all()
         found = session.scalars(sa.select(Client).order_by(Client.created)).all()
         return [(each, [key for key in keys if key.client == each.id]) for each in found]
+
+
+def keys_of(database: Database, client: str) -> list[Key]:
+    """Return the keys of a client, the oldest first."""
+    with database.reading() as session:
+        query = sa.select(Key).where(Key.client == client).order_by(Key.created)
+        return list(session.scalars(query))
 
 
 def revoke(database: Database, prefix: str) -> Key:

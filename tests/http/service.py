@@ -26,10 +26,16 @@ class Served:
     client: TestClient
     service: Service
 
-    def key(self, *scopes: str, region: str | None = None, rate: int | None = None) -> str:
+    def key(
+        self,
+        *scopes: str,
+        region: str | None = None,
+        rate: int | None = None,
+        days: int | None = None,
+    ) -> str:
         """Return a new key of a new client."""
         client = add_client(self.service.database, "测试", list(scopes), region, rate)
-        return add_key(self.service.database, client.id)[1]
+        return add_key(self.service.database, client.id, days)[1]
 
     def may(self, *scopes: str, region: str | None = None) -> dict[str, str]:
         """Return the headers of a new client with these scopes."""

@@ -49,6 +49,8 @@ async def _caller(
     return caller
 
 
+Anybody = Annotated[Granted, Security(_caller)]
+"""Whoever shows a good key, whatever it is for."""
 Reader = Annotated[Granted, Security(_caller, scopes=["read"])]
 Importer = Annotated[Granted, Security(_caller, scopes=["import"])]
 Seller = Annotated[Granted, Security(_caller, scopes=["leads"])]

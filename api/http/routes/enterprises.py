@@ -137,12 +137,13 @@ def get_neighbourhood(
 )
 def list_openings(
     service: Here,
-    _: Reader,
+    caller: Reader,
     request: Request,
     enterprise: Key,
     asked: Annotated[OpeningsAsked, Query()],
 ) -> Response:
     """List which regions need what an enterprise makes, the most urgent first."""
+    service.ensure_may_ask(caller, None, None)
     turn = turn_of(service, request, asked, asked.snapshot)
     answer = service.atlas.openings(
         enterprise, level=asked.level, page=turn.page, as_of=asked.as_of, snapshot=turn.snapshot

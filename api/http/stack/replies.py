@@ -17,6 +17,8 @@ from ..problems import RepeatError
 from .common import header, refuse, state_of
 
 HEADER = "idempotency-key"
+SHOWN_ONCE = "no-store, secret"
+"""Cache-Control of an answer with a secret: it is not kept, and so not given again."""
 _LONGEST = 255
 _IN_MEMORY = 1 << 20
 _CHUNK = 1 << 16
@@ -83,7 +85,7 @@ class Replies:
         if status >= 500 or status in _NOT_KEPT:
             release(self._database, *who)
             return
-        secret = headers.get("cache-control") == "no-store, secret"
+        secret = headers.get("cache-control") == SHOWN_ONCE
         wanted = ("content-type", "location", "etag")
         kept = [f"{name}: {headers[name]}" for name in wanted if name in headers]
         settle(self._database, *who, 0 if secret else status, kept, b"" if secret else body)
