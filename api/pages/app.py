@@ -7,7 +7,19 @@ from fastapi.responses import RedirectResponse, Response
 
 from ..http.stack.common import PAGE as ROOT
 from .assets import router as assets
-from .routes import board, changes, enterprises, gaps, leads, overview, session, start, targets
+from .routes import (
+    board,
+    changes,
+    enterprises,
+    gaps,
+    imports,
+    leads,
+    overview,
+    reviews,
+    session,
+    start,
+    targets,
+)
 
 VIEWS: tuple[APIRouter, ...] = (
     start.router,
@@ -20,6 +32,8 @@ VIEWS: tuple[APIRouter, ...] = (
     board.router,
     changes.router,
     leads.router,
+    imports.router,
+    reviews.router,
 )
 HOME = ROOT
 """Where the page begins."""

@@ -38,6 +38,7 @@ VIEWS = (
     ("board", "产业地图", "Places", "read"),
     ("changes", "变化", "Changes", "read"),
     ("leads", "线索", "Leads", "leads"),
+    ("imports", "导入", "Import", "import"),
 )
 """The views in their order: address, name in both languages, the scope that it takes."""
 _STAGE = next(each for each in SCHEMA.node("Project").properties if each.name == "stage")

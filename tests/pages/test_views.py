@@ -19,6 +19,8 @@ VIEWS = {
     "/page/board": "主导产业链",
     "/page/changes": "新增缺口",
     "/page/leads": "招商线索",
+    "/page/imports": "上传表格",
+    "/page/reviews": "复核存疑的企业",
 }
 BAD = "/page/overview?region=" + quote('<script>alert("1")</script>')
 

@@ -116,7 +116,7 @@ def list_imports(
 @router.get("/{job}", operation_id="get_import", response_model=ImportAnswer)
 def get_import(service: Here, caller: Importer, job: Key) -> ImportAnswer:
     """Tell how far an import has come, and what came of it."""
-    return answer_of(_job(service, caller, job))
+    return answer_of(job_for(service, caller, job))
 
 
 @router.get(
@@ -131,7 +131,7 @@ async def follow_import(service: Here, caller: Importer, job: Key) -> StreamingR
     `progress` whenever it has come further, `finished` at its end; the data of each is the import
     as `GET /v1/imports/{id}` gives it.
     """
-    await asyncio.to_thread(_job, service, caller, job)
+    await asyncio.to_thread(job_for, service, caller, job)
     return StreamingResponse(_stream(service, job), media_type="text/event-stream")
 
 
@@ -148,12 +148,12 @@ def list_import_errors(
 
     As XLSX it is the workbook with the bad cells marked, to be mended and handed in again.
     """
-    found = _job(service, caller, job)
+    found = job_for(service, caller, job)
     folder = folder_of(service, found.id)
     if form_of(request, OF_LISTS) == XLSX:
-        return _marked(folder)
+        return marked_in(folder)
     turn = rows_turn(request, asked)
-    table = _errors(folder)
+    table = errors_in(folder)
     rows = table.slice(turn.page.offset, turn.page.limit).to_pylist()
     errors = [RowError.model_validate(row) for row in rows]
     page = ErrorsPage(total=table.num_rows, errors=errors, next=None)
@@ -166,11 +166,12 @@ def cancel_import(service: Here, caller: Importer, job: Key) -> ImportAnswer:
 
     Once its rows are being written it is too late: they go in as a whole.
     """
-    _job(service, caller, job)
+    job_for(service, caller, job)
     return answer_of(jobs.cancel(service.database, job))
 
 
-def _job(service: Service, caller: Granted, key: str) -> Job:
+def job_for(service: Service, caller: Granted, key: str) -> Job:
+    """Return an import that the caller may see."""
     job = jobs.job_of(service.database, key)
     service.ensure_sees(caller, job.region)
     return job
@@ -198,12 +199,20 @@ def _safe(name: str) -> str:
     return plain.strip(" .")[-_LONGEST_NAME:]
 
 
-def _errors(folder: File) -> pa.Table:
+def errors_in(folder: File) -> pa.Table:
+    """Return the rows and cells of an import that were not taken, in the language in force."""
     path = folder / ERRORS.format(language=language())
     return pq.read_table(path) if path.exists() else SCHEMA.empty_table()
 
 
-def _marked(folder: File) -> FileResponse:
+def marked_in(folder: File) -> FileResponse:
+    """Return the workbook with the bad cells marked.
+
+    Raises
+    ------
+    NotKnownError
+        No row was refused.
+    """
     path = folder / MARKED.format(language=language())
     if not path.exists():
         raise NotKnownError(_NO_MARKED)
