@@ -22,7 +22,7 @@ from .algorithms.answers import (
     gaps_answer,
     targets_answer,
 )
-from .algorithms.answers.models import SnapshotAnswer
+from .algorithms.answers.models import SnapshotAnswer, TargetChange
 from .algorithms.browse import (
     EnterpriseFilter,
     Page,
@@ -273,6 +273,56 @@ class Atlas:
             (before, self._assess(before, region, chain, cluster, every)),
             (after, self._assess(after, region, chain, cluster, every)),
         )
+
+    def target_changes(
+        self,
+        region: str,
+        chain: str | None = None,
+        *,
+        since: int,
+        until: int,
+        gaps: int = 10,
+        each: int = 20,
+    ) -> list[TargetChange]:
+        """Return who has come among the first targets of a gap between two snapshots, or left.
+
+        Looked at are the products among the `gaps` most urgent gaps that makers can be won for in
+        both snapshots, and of each the first `each` targets.
+
+        Raises
+        ------
+        NotKnownError
+            The region or chain is not known, or a snapshot not kept any more.
+        """
+        wanted = GapFilter(actions=(Action.ATTRACT, Action.COOPERATE))
+        urgent = [
+            self.gaps(
+                region, chain, snapshot=number, wanted=wanted, limit=gaps, evidence=False
+            ).gaps
+            for number in (since, until)
+        ]
+        before, after = ({gap.product.id: gap.product for gap in found} for found in urgent)
+        found: list[TargetChange] = []
+        for product in sorted(before.keys() & after.keys()):
+            were, are = (
+                {
+                    one.enterprise.id: one
+                    for one in self.targets(region, product, snapshot=number, limit=each).targets
+                }
+                for number in (since, until)
+            )
+            for change, some, others in (("entered", are, were), ("left", were, are)):
+                found += [
+                    TargetChange(
+                        product=after[product],
+                        enterprise=some[key].enterprise,
+                        change=change,
+                        score=some[key].score,
+                    )
+                    for key in some
+                    if key not in others
+                ]
+        return found
 
     def chains(
         self,
@@ -574,6 +624,16 @@ class Atlas:
             find(index, "Product", product),
             find(index, "Enterprise", enterprise),
         )
+
+    def chain_of(self, chain: str) -> str:
+        """Return the id of the chain that is named.
+
+        Raises
+        ------
+        NotKnownError
+            The chain is not known.
+        """
+        return find(self.index(), "Chain", chain).key
 
     def lies_within(self, region: str, around: str) -> bool:
         """Return whether a region is another one or lies in it, both by code.

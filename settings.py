@@ -144,6 +144,12 @@ class HttpSettings(BaseModel):
         "是否允许向内网地址推送事件（CRM 在同一内网时打开）",
         "whether webhooks may go to private addresses (for a CRM on the same intranet)",
     )
+    events_seconds: float = _setting(
+        1.0,
+        "查看有无新事件要推送的间隔（秒）",
+        "seconds between looks for events to deliver",
+        gt=0,
+    )
     retry_seconds: float = _setting(
         5.0,
         "推送失败后首次重试的间隔（秒），以后逐次加长，共约三天",

@@ -279,3 +279,12 @@ class ChangesAnswer(Answer):
     after: SnapshotAnswer
     changes: list[ChangeAnswer]
     projects: list[ProjectChange]
+
+
+class TargetChange(Answer):
+    """An enterprise that has come among the first targets for a gap, or is no more among them."""
+
+    product: Ref
+    enterprise: Ref
+    change: str = Field(description="entered or left")
+    score: float | None = Field(description="its score, 0 to 1; the last one where it left")

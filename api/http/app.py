@@ -19,6 +19,9 @@ from ..pages import add_pages
 from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
+from .events.announce import DUTY as ANNOUNCE_DUTY
+from .events.deliver import DUTY as DELIVER_DUTY
+from .events.webhooks import add_webhooks
 from .handlers import add_handlers
 from .imports.run import DUTY as IMPORTS_DUTY
 from .leads.facts import DUTY as LEADS_DUTY
@@ -27,6 +30,7 @@ from .routes import (
     access,
     catalogue,
     enterprises,
+    events,
     gaps,
     imports,
     leads,
@@ -57,10 +61,13 @@ WRITING: tuple[APIRouter, ...] = (
     reviews.router,
     access.router,
     access.tokens,
+    events.router,
 )
 DUTIES: tuple[Duty, ...] = (
     LEADS_DUTY,
     IMPORTS_DUTY,
+    ANNOUNCE_DUTY,
+    DELIVER_DUTY,
 )
 KEPT = (
     "/v1/chains",
@@ -110,6 +117,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         app.include_router(router)
     app.state.assistants = mount_assistants(app, service)
     add_pages(app)
+    add_webhooks(app)
     use_document(app)
     return app
 

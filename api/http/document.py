@@ -64,6 +64,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         description=app.description,
         routes=app.routes,
         tags=app.openapi_tags,
+        webhooks=app.webhooks.routes,
     )
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= schema.pop("$defs") | {"Problem": schema}

@@ -14,7 +14,8 @@ from ...algorithms.answers.models import (
     Shortlist,
     TargetsAnswer,
 )
-from ...algorithms.browse.models import ChainMapAnswer, CoverageAnswer
+from ...algorithms.browse import Page
+from ...algorithms.browse.models import ChainMapAnswer, CoverageAnswer, OpeningsAnswer
 from ...algorithms.choose import GapFilter
 from ...algorithms.gaps import Kind
 from ...algorithms.status import Status
@@ -24,10 +25,12 @@ from .params import (
     AsOf,
     Chain,
     Cluster,
+    Enterprise,
     Few,
     Gate,
     KindName,
     Lang,
+    LevelName,
     Limit,
     NamedChain,
     Number,
@@ -193,6 +196,27 @@ class Asking:
         self._gate(context, region, cluster)
         return self._atlas.changes(
             region, chain, cluster=cluster, since=since, since_day=since_day, until=until
+        )
+
+    def list_openings(
+        self,
+        context: Call,
+        enterprise: Enterprise,
+        level: LevelName = "city",
+        as_of: AsOf = None,
+        snapshot: Number = None,
+        offset: Offset = 0,
+        limit: Limit = 20,
+        language: Lang = None,
+    ) -> OpeningsAnswer:
+        """Which regions need what an enterprise makes: the recruiter's question turned round.
+
+        The most urgent first; need is yuan a year, priority 0 to 1.
+        """
+        self._gate(context, None, None)
+        page = Page(limit, offset)
+        return self._atlas.openings(
+            enterprise, level=level, page=page, as_of=as_of, snapshot=snapshot
         )
 
     def get_coverage(

@@ -9,7 +9,6 @@ from ...algorithms.browse.models import (
     ClustersAnswer,
     EnterprisesAnswer,
     NeighbourhoodAnswer,
-    OpeningsAnswer,
     PathAnswer,
     ProductsAnswer,
     RegionsAnswer,
@@ -73,25 +72,6 @@ class Browsing:
         wanted = EnterpriseFilter(q, region, product, title)
         page = Page(limit, offset)
         return self._atlas.enterprises(wanted, page=page, as_of=as_of, snapshot=snapshot)
-
-    def list_openings(
-        self,
-        enterprise: Enterprise,
-        level: LevelName = "city",
-        as_of: AsOf = None,
-        snapshot: Number = None,
-        offset: Offset = 0,
-        limit: Limit = 20,
-        language: Lang = None,
-    ) -> OpeningsAnswer:
-        """Which regions need what an enterprise makes: the recruiter's question turned round.
-
-        The most urgent first; need is yuan a year, priority 0 to 1.
-        """
-        page = Page(limit, offset)
-        return self._atlas.openings(
-            enterprise, level=level, page=page, as_of=as_of, snapshot=snapshot
-        )
 
     def get_path(
         self,

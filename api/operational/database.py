@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -91,9 +91,29 @@ def open_database(settings: Settings) -> Database:
     return Database(sa.URL.create("sqlite", database=str(settings.data / FILE)))
 
 
+Clock = Callable[[], datetime]
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+_CLOCKS: list[Clock] = [_wall_clock]
+
+
 def now() -> datetime:
     """Return the moment it is, in UTC."""
-    return datetime.now(UTC)
+    return _CLOCKS[-1]()
+
+
+@contextmanager
+def by_clock(clock: Clock) -> Generator[None]:
+    """Let a clock of the caller's say what moment it is: a month is simulated in seconds."""
+    _CLOCKS.append(clock)
+    try:
+        yield
+    finally:
+        _CLOCKS.remove(clock)
 
 
 def new_id(prefix: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,8 @@ PING = "ping"
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 OVERLAP = timedelta(hours=24)
 """How long an old secret still signs beside the new one."""
+KEPT = timedelta(days=30)
+"""How long what was delivered is remembered."""
 
 _NO_SUBSCRIPTION = Text("没有编号为 {id} 的订阅", "there is no subscription {id}")
 _NO_DELIVERY = Text("没有编号为 {id} 的投递", "there is no delivery {id}")
@@ -168,23 +171,25 @@ def waiting_events(session: Session, limit: int) -> list[Event]:
     return list(session.scalars(query))
 
 
-def fan_out(session: Session, event: Event, told: list[Subscription], delay: float = 0) -> None:
+def fan_out(session: Session, event: Event, told: list[Subscription]) -> list[Delivery]:
     """Give everybody who is to be told of an event a delivery."""
     event.fanned = True
-    for each in told:
-        session.add(
-            Delivery(
-                subscription=each.id,
-                event=event.number,
-                subject=event.subject,
-                state=PENDING,
-                attempts=0,
-                due=now() + timedelta(seconds=delay),
-                status=None,
-                error=None,
-                delivered=None,
-            )
+    found = [
+        Delivery(
+            subscription=each.id,
+            event=event.number,
+            subject=event.subject,
+            state=PENDING,
+            attempts=0,
+            due=now(),
+            status=None,
+            error=None,
+            delivered=None,
         )
+        for each in told
+    ]
+    session.add_all(found)
+    return found
 
 
 def new_event(
@@ -231,29 +236,81 @@ def settle(database: Database, delivery: int, **values: Any) -> None:
         session.execute(sa.update(Delivery).where(Delivery.id == delivery).values(**values))
 
 
+@dataclass(frozen=True)
+class DeliveryFilter:
+    """Which deliveries are wanted; what is None does not matter."""
+
+    client: str | None = None
+    """Whose subscriptions."""
+    subscription: str | None = None
+    state: str | None = None
+    type: str | None = None
+
+
 def deliveries(
-    session: Session, subscription: str, state: str | None, limit: int, offset: int
+    session: Session, wanted: DeliveryFilter, limit: int, offset: int
 ) -> tuple[int, list[tuple[Delivery, Event]]]:
-    """Return how many deliveries a subscription has, and a page of them, the newest first."""
-    query = sa.select(Delivery, Event).join(Event, Event.number == Delivery.event)
-    query = query.where(Delivery.subscription == subscription)
-    if state:
-        query = query.where(Delivery.state == state)
+    """Return how many deliveries are wanted, and a page of them, the newest first."""
+    query = (
+        sa.select(Delivery, Event)
+        .join(Event, Event.number == Delivery.event)
+        .join(Subscription, Subscription.id == Delivery.subscription)
+    )
+    for column, value in (
+        (Subscription.client, wanted.client),
+        (Delivery.subscription, wanted.subscription),
+        (Delivery.state, wanted.state),
+        (Event.type, wanted.type),
+    ):
+        if value is not None:
+            query = query.where(column == value)
     total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     page = query.order_by(Delivery.id.desc()).limit(limit).offset(offset)
     return total, [(row[0], row[1]) for row in session.execute(page)]
 
 
-def redeliver(session: Session, subscription: str, delivery: int) -> Delivery:
-    """Let a delivery be tried again from the start.
+def delivery_in(session: Session, delivery: int) -> tuple[Delivery, Event, Subscription]:
+    """Return a delivery with its event and subscription.
 
     Raises
     ------
     NotKnownError
-        The subscription has no such delivery.
+        There is none of that id.
     """
     found = session.get(Delivery, delivery)
-    if found is None or found.subscription != subscription:
+    if found is None:
         raise NotKnownError(_NO_DELIVERY.fill(id=delivery))
-    found.state, found.attempts, found.due = PENDING, 0, now()
-    return found
+    event = session.get_one(Event, found.event)
+    return found, event, session.get_one(Subscription, found.subscription)
+
+
+def redeliver(delivery: Delivery) -> None:
+    """Let a delivery be tried again from the start, in a transaction of the caller's."""
+    delivery.state, delivery.attempts, delivery.due = PENDING, 0, now()
+    delivery.delivered = None
+
+
+def stop(database: Database, subscription: str) -> None:
+    """Deliver nothing more to a subscription until it is set active again."""
+    with database.writing() as session:
+        found = session.get(Subscription, subscription)
+        if found:
+            found.active = False
+            found.version += 1
+
+
+def unsubscribe(session: Session, subscription: Subscription) -> None:
+    """Remove a subscription and all its deliveries, in a transaction of the caller's."""
+    session.execute(sa.delete(Delivery).where(Delivery.subscription == subscription.id))
+    session.delete(subscription)
+
+
+def forget(database: Database) -> None:
+    """Forget what was delivered long ago, and events that nobody waits for any more."""
+    before = now() - KEPT
+    with database.writing() as session:
+        over = sa.and_(Delivery.state == DELIVERED, Delivery.delivered < before)
+        session.execute(sa.delete(Delivery).where(over))
+        waited_for = sa.exists().where(Delivery.event == Event.number)
+        old = sa.and_(Event.fanned, Event.at < before, ~waited_for)
+        session.execute(sa.delete(Event).where(old))

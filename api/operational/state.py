@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .database import Database, Table, now
 
@@ -41,7 +41,12 @@ def mark(database: Database, name: str) -> str | None:
 def set_mark(database: Database, name: str, value: str) -> None:
     """Set a named value."""
     with database.writing() as session:
-        session.merge(Mark(name=name, value=value))
+        put_mark(session, name, value)
+
+
+def put_mark(session: Session, name: str, value: str) -> None:
+    """Set a named value in a transaction of the caller's."""
+    session.merge(Mark(name=name, value=value))
 
 
 def token_secret(database: Database) -> str:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
 from ...text import Text
 from .contention import contention
@@ -52,6 +51,9 @@ class NameIndex:
         self._names = names
         self._keys = names if keys is None else keys
         self._gazetteer = gazetteer
+        # Importing it takes seconds, which those who search nothing are spared.
+        from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+
         self._grams = HashingVectorizer(analyzer="char", ngram_range=(1, 2), alternate_sign=False)
         self._weights = TfidfTransformer()
         if names:

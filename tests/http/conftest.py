@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from ..support.town import town
 from .service import Served, served
 
 
@@ -16,6 +17,19 @@ from .service import Served, served
 def http_folder(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with an operational database of its own, for tests that change no facts."""
     return Path(shutil.copytree(example_folder, tmp_path_factory.mktemp("http") / "data"))
+
+
+@pytest.fixture(scope="session")
+def _town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town") / "data"
+    town().publish(folder)
+    return folder
+
+
+@pytest.fixture
+def town_folder(_town: Path, tmp_path: Path) -> Path:
+    """The small town of `support/town.py`, to be written to."""
+    return Path(shutil.copytree(_town, tmp_path / "town"))
 
 
 @pytest.fixture(scope="session")
