@@ -341,10 +341,13 @@ class Atlas:
         region: str | None = None,
         *,
         cluster: str | None = None,
+        firms: int = 0,
         as_of: date | None = None,
         snapshot: int | None = None,
     ) -> ChainMapAnswer:
         """Return a chain as nodes and edges; with a scope, how each product stands there.
+
+        `firms` is how many leading makers and best targets of each product to name.
 
         Raises
         ------
@@ -354,7 +357,9 @@ class Atlas:
         index = self.index(snapshot, as_of)
         every = tuple(Status)
         standing = self._assess(index, region, chain, cluster, every) if region or cluster else None
-        return chain_map_answer(index, chain_named(index, chain), standing)
+        return chain_map_answer(
+            index, chain_named(index, chain), standing, self.settings, firms=firms
+        )
 
     def products(
         self,

@@ -54,7 +54,7 @@ def gaps_answer(
         scope=scope_answer(found.scope, found.chain),
         snapshot=snapshot_answer(index.snapshot),
         coverage=coverage_of(index, found.scope),
-        local_rate=_chain_rate(found),
+        local_rate=chain_rate(found),
         counts=_counts(found),
         total=len(every),
         gaps=[_gap(index, found, int(each), places, facts) for each in chosen],
@@ -150,7 +150,8 @@ def _rate(found: Assessment, at: int) -> RateAnswer:
     return RateAnswer(value=value, basis="observed" if found.rate_observed[at] else "upper_bound")
 
 
-def _chain_rate(found: Assessment) -> ChainRate:
+def chain_rate(found: Assessment) -> ChainRate:
+    """Return the local content rate of the chain that was looked at."""
     value, covered = found.chain_rate
     return ChainRate(value=number(value), covered=number(covered))
 

@@ -137,6 +137,15 @@ class SourcesAnswer(ListAnswer):
     sources: list[SourceRow]
 
 
+class NamedFirm(Answer):
+    """An enterprise as a map names it."""
+
+    id: str
+    name: str
+    short_name: str | None
+    place: Ref | None = Field(description="the city of its home, or the province")
+
+
 class ChainNode(Answer):
     """A product on the map of a chain."""
 
@@ -149,6 +158,19 @@ class ChainNode(Answer):
     makers: int = Field(description="makers in the scope, or in the whole graph without a scope")
     makers_elsewhere: int = Field(description="makers outside the scope; 0 without a scope")
     users: int = Field(description="enterprises of the scope that make what it goes into")
+    kinds: list[Term] = Field(default=[], description="fill 补链, strengthen 强链, extend 延链")
+    is_break: bool = Field(
+        default=False, description="断点: an input and a user of it are made here, it is not"
+    )
+    reasons: list[Term] = Field(default=[], description="why it stands so")
+    action: Term | None = Field(default=None, description="the main action; None without a scope")
+    priority: float | None = Field(default=None, description="the priority of the gap, 0 to 1")
+    leaders: list[NamedFirm] = Field(
+        default=[], description="the leading makers in the scope, where firms are asked for"
+    )
+    targets: list[NamedFirm] = Field(
+        default=[], description="the best targets of a gap, where firms are asked for"
+    )
 
 
 class ChainEdge(Answer):
@@ -170,6 +192,12 @@ class ChainMapAnswer(Answer):
     coverage: ScopeCoverage | None
     nodes: list[ChainNode]
     edges: list[ChainEdge]
+    local_rate: ChainRate | None = Field(default=None, description="None without a scope")
+    sources: list[str] = Field(
+        default=[],
+        description="titles of the sources that most of the facts on the map rest on, the most "
+        "used first, where firms are asked for",
+    )
 
 
 class CoverageAnswer(Answer):
