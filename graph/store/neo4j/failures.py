@@ -92,13 +92,14 @@ def explained(error: Exception, url: str) -> LianpuError:
     if isinstance(error, ConfigurationError):
         return SettingError(_UNUSABLE.fill(why=why))
     if isinstance(error, Neo4jError) and not isinstance(error, ServiceUnavailable):
-        return _refused(error.code or "", url, why)
+        return refused(error.code or "", url, why)
     if isinstance(error, SessionExpired | ServiceUnavailable | OSError):
         return StoreError(_UNREACHABLE.fill(url=url, why=why), _START)
     return StoreError(_FAILED.fill(code=type(error).__name__, why=why))
 
 
-def _refused(code: str, url: str, why: str) -> LianpuError:
+def refused(code: str, url: str, why: str) -> LianpuError:
+    """Return the error of Lianpu that says what a code of the server means."""
     if "ConstraintValidation" in code:
         return ConflictError(_CONTRADICTS.fill(why=why))
     if code.endswith("Unauthorized"):
