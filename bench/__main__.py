@@ -11,6 +11,7 @@ from bench.scene import Scene
 BENCHES = {
     "names": "short names to full names: how often right, how fast",
     "imports": "import of a large graph and its first snapshot, against DuckDB alone",
+    "gaps": "gaps of one region, against one SQL statement; memory of a question",
 }
 """Each is a module of this package with `run(scene)`; they run in this order."""
 

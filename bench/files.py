@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+
+from bench.measure import quiet_database
 
 _QUERIES = {
     "regions": """
@@ -55,7 +56,7 @@ _QUERIES = {
 def write_files(tables: dict[str, pa.Table], folder: Path) -> None:
     """Write a Parquet file per template."""
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+    with quiet_database() as connection:
         for name, table in tables.items():
             connection.register(name, table)
         for place, (name, query) in enumerate(_QUERIES.items(), start=1):

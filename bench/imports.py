@@ -11,9 +11,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import duckdb
-
-from bench.measure import Cost, alone
+from bench.measure import Cost, alone, quiet_database
 from bench.scene import Scene, import_files
 
 AIM = 3
@@ -35,7 +33,7 @@ def run(scene: Scene) -> None:
 def copy_files(files: Path, folder: Path) -> None:
     """Let DuckDB alone read the files and write them as Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+    with quiet_database() as connection:
         for path in sorted(files.iterdir()):
             copy = folder / f"{path.stem}.parquet"
             connection.execute(f"COPY (SELECT * FROM '{path}') TO '{copy}' (FORMAT parquet)")

@@ -23,14 +23,19 @@ class Pairs:
 
     def places(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return the places of all pairs of `rows`, and for each the position in `rows`."""
-        first, lengths = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        which = np.repeat(np.arange(len(rows)), lengths)
-        before = np.cumsum(lengths) - lengths
-        return np.arange(lengths.sum()) - before[which] + first[which], which
+        places, lengths = self._places(rows)
+        return places, np.repeat(np.arange(len(rows)), lengths)
 
     def of(self, rows: Ints) -> Ints:
         """Return the columns of all pairs of `rows`, one after the other."""
-        return self.columns[self.places(rows)[0]]
+        return self.columns[self._places(rows)[0]]
+
+    def _places(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return the places of all pairs of `rows`, and how many each has."""
+        first, lengths = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        places = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+        places += np.arange(len(places))
+        return places, lengths
 
     def matrix(self, width: int, values: Floats | None = None) -> sparse.csr_array:
         """Return the relation as a sparse matrix, of ones where no values are given."""

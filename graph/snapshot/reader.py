@@ -36,6 +36,9 @@ _PUBLISH_ANEW = Text(
     "folder: the next import publishes anew.",
 )
 
+_GIVE_BACK = "SET allocator_flush_threshold = '8MB'; SET allocator_background_threads = true;"
+"""Memory that a query is done with goes back at once: the process lives on with the arrays."""
+
 
 class Snapshot:
     """One published snapshot, as it is now or as it was on the day `as_of`.
@@ -91,6 +94,7 @@ class Snapshot:
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
+        connection.execute(_GIVE_BACK)
         create_views(connection, self.folder, self.manifest.day, self.as_of)
         if self.as_of is None:
             self._view_derived(connection)
