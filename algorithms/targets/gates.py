@@ -55,7 +55,10 @@ def already_here(index: Index, scope: Scope, found: Candidates) -> dict[int, str
     They have a site here, control an enterprise here, or have a project here that is not over.
     """
     here = {int(firm): "" for firm in found.firm[np.isin(found.firm, scope.members)]}
-    for row in _footholds(index, scope):
+    footholds = index.remember(
+        ("footholds", scope.kind, scope.key), lambda: _footholds(index, scope)
+    )
+    for row in footholds:
         firm = index.firms.ids.number(row["enterprise"])
         here.setdefault(firm, row["because"])
     return {firm: because for firm, because in here.items() if firm in set(found.firm.tolist())}
@@ -68,22 +71,34 @@ def turned_down(index: Index, scope: Scope, product: int, found: Candidates) -> 
     """
     if scope.region < 0:
         return {}
-    values = {"product": index.products.keys[product], "region": index.regions.codes[scope.region]}
-    rows = index.snapshot.table(_ENDED, values).to_pylist()
-    ended = {index.firms.ids.number(row["enterprise"]): row["because"] for row in rows}
+    everywhere = index.remember(("turned down",), lambda: _ended(index))
+    ended = everywhere.get((scope.region, product), {})
     candidates = set(found.firm.tolist())
     return {firm: because for firm, because in ended.items() if firm in candidates}
 
 
+def _ended(index: Index) -> dict[tuple[int, int], dict[int, str]]:
+    """Return why each enterprise's project came to nothing, by region and product."""
+    rows = index.snapshot.table(_ENDED)
+    regions = index.regions.codes.numbers(rows.column("region")).tolist()
+    products = index.products.keys.numbers(rows.column("product")).tolist()
+    firms = index.firms.ids.numbers(rows.column("enterprise")).tolist()
+    reasons = rows.column("because").to_pylist()
+    ended: dict[tuple[int, int], dict[int, str]] = {}
+    for region, product, firm, because in zip(regions, products, firms, reasons, strict=True):
+        ended.setdefault((region, product), {})[firm] = because
+    return ended
+
+
 _ENDED = """
-SELECT u.start AS enterprise, arg_max(coalesce(p.description, p.name), p.id) AS because
+SELECT u.start AS enterprise, l."end" AS region, o.ancestor AS product,
+    arg_max(coalesce(p.description, p.name), p.id) AS because
 FROM "UNDERTAKES" AS u
 JOIN "Project" AS p ON p.id = u."end"
 JOIN "LANDED_IN" AS l ON l.start = p.id
 JOIN "FILLS" AS f ON f.start = p.id
 JOIN product_up AS o ON o.product = f."end"
-WHERE l."end" = $region AND o.ancestor = $product
-GROUP BY u.start
+GROUP BY u.start, l."end", o.ancestor
 HAVING bool_and(p.stage = 'ended')
 ORDER BY u.start
 """

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-import pyarrow as pa
 
 from ...settings import Settings
 from ...text import Text
@@ -188,24 +187,26 @@ def _mean_of_known(*figures: Floats) -> Floats:
 
 def _market_share(index: Index, found: Candidates) -> Floats:
     """The largest market share that a candidate states for the product or a kind of it."""
-    wanted = pa.table(
-        {
-            "id": [index.firms.ids[firm] for firm in found.firm],
-            "product": [index.products.keys[near] for near in found.near],
-        },
-        schema=pa.schema([("id", pa.string()), ("product", pa.string())]),
+    stated = index.remember(("market shares",), lambda: _stated_shares(index))
+    pairs = zip(found.firm.tolist(), found.near.tolist(), strict=True)
+    return np.array([stated.get(pair, np.nan) for pair in pairs], dtype=np.float64)
+
+
+def _stated_shares(index: Index) -> dict[tuple[int, int], float]:
+    """The largest market share that is stated, by enterprise and product or what it is a kind of.
+
+    Few state one, so all of them are kept with the index.
+    """
+    rows = index.snapshot.table(
+        "SELECT p.start AS enterprise, u.ancestor AS product, max(p.market_share) AS share "
+        'FROM "PRODUCES" AS p JOIN product_up AS u ON u.product = p."end" '
+        "WHERE p.market_share IS NOT NULL GROUP BY p.start, u.ancestor"
     )
-    stated = index.snapshot.table(
-        "SELECT w.id, max(p.market_share) AS market_share FROM wanted AS w "
-        "JOIN product_up AS u ON u.ancestor = w.product "
-        'JOIN "PRODUCES" AS p ON p.start = w.id AND p."end" = u.product '
-        "WHERE p.market_share IS NOT NULL GROUP BY w.id",
-        given={"wanted": wanted},
+    firms = index.firms.ids.numbers(rows.column("enterprise")).tolist()
+    products = index.products.keys.numbers(rows.column("product")).tolist()
+    return dict(
+        zip(zip(firms, products, strict=True), rows.column("share").to_pylist(), strict=True)
     )
-    by_id = dict(
-        zip(stated.column("id").to_pylist(), stated.column("market_share").to_pylist(), strict=True)
-    )
-    return np.array([by_id.get(index.firms.ids[firm], np.nan) for firm in found.firm], float)
 
 
 def _projects_elsewhere(index: Index, found: Candidates) -> Floats:
@@ -214,6 +215,12 @@ def _projects_elsewhere(index: Index, found: Candidates) -> Floats:
     A project within the region that is the home is not away; one of an unknown place is not known
     to be.
     """
+    counted = index.remember(("projects elsewhere",), lambda: _count_projects(index))
+    return counted[found.firm]
+
+
+def _count_projects(index: Index) -> Floats:
+    """Projects elsewhere of every enterprise, shape (enterprises,)."""
     day = index.snapshot.day
     rows = index.snapshot.table(
         'SELECT u.start AS enterprise, count(DISTINCT p.id) AS projects FROM "Project" AS p '
@@ -228,11 +235,11 @@ def _projects_elsewhere(index: Index, found: Candidates) -> Floats:
         {"since": day - timedelta(days=365 * YEARS)},
     )
     if not index.snapshot.table('SELECT 1 FROM "Project" LIMIT 1').num_rows:
-        return np.full(len(found), np.nan)
+        return np.full(len(index.firms), np.nan)
     counted = np.zeros(len(index.firms))
     firms = index.firms.ids.numbers(rows.column("enterprise"))
     counted[firms[firms >= 0]] = rows.column("projects").to_numpy()[firms >= 0]
-    return counted[found.firm]
+    return counted
 
 
 def _distance(index: Index, scope: Scope, found: Candidates) -> Floats:
