@@ -7,7 +7,6 @@ from .attributes import ATTRIBUTES, Attribute, attributes_answer
 from .hints import Hint
 from .match import LABELS, MatchAsked, matches_answer
 from .models import AttributesAnswer, Match, MatchesAnswer, StartsAnswer
-from .seats import seats
 from .starts import starts_answer
 
 __all__ = [
@@ -22,6 +21,5 @@ __all__ = [
     "StartsAnswer",
     "attributes_answer",
     "matches_answer",
-    "seats",
     "starts_answer",
 ]

@@ -62,9 +62,7 @@ def write_answer(
 
 def _text(answer: BaseModel, frame: pd.DataFrame, wanted: Format) -> str:
     if wanted is Format.CSV:
-        from ..workbook import no_formula
-
-        return frame.map(no_formula).to_csv(index=False)
+        return frame.to_csv(index=False)
     return answer.model_dump_json(indent=2) + "\n"
 
 

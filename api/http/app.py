@@ -29,7 +29,6 @@ from .log import set_up_log
 from .routes import (
     access,
     catalogue,
-    crm,
     enterprises,
     events,
     gaps,
@@ -55,7 +54,6 @@ READING: tuple[APIRouter, ...] = (
     enterprises.router,
     catalogue.router,
     reconcile.router,
-    crm.router,
 )
 WRITING: tuple[APIRouter, ...] = (
     leads.router,

@@ -9,6 +9,7 @@ from ..http.stack.common import PAGE as ROOT
 from .assets import router as assets
 from .routes import (
     board,
+    chain_map,
     changes,
     enterprises,
     gaps,
@@ -26,6 +27,7 @@ VIEWS: tuple[APIRouter, ...] = (
     start.open_router,
     session.router,
     overview.router,
+    chain_map.router,
     gaps.router,
     targets.router,
     enterprises.router,

@@ -32,6 +32,7 @@ STATES = {
 """The states of an enterprise."""
 VIEWS = (
     ("overview", "总览", "Overview", "read"),
+    ("map", "图谱", "Map", "read"),
     ("gaps", "缺口", "Gaps", "read"),
     ("targets", "招引对象", "Targets", "read"),
     ("enterprises", "企业", "Enterprises", "read"),

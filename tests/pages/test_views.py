@@ -10,6 +10,9 @@ from starlette.testclient import TestClient
 
 VIEWS = {
     "/page/overview": "产业链总览",
+    "/page/map?chain=新能源汽车": "产业链图谱",
+    "/page/map?chain=新能源汽车&product=动力电池&fold=三电系统": "为什么是这个优先级",
+    "/page/panel?chain=新能源汽车&product=动力电池": "招引对象",
     "/page/gaps?chain=新能源汽车": "缺口清单",
     "/page/gap?chain=新能源汽车&product=动力电池": "为什么是这个优先级",
     "/page/targets": "最急缺口的招引对象",
@@ -36,7 +39,7 @@ def test_a_view_shows_its_subject(demo: TestClient, address: str, words: str) ->
     found = demo.get(address)
     assert found.status_code == 200
     assert words in found.text
-    assert "演示模式" in found.text
+    assert ("演示模式" in found.text) is not address.startswith("/page/panel")
 
 
 @pytest.mark.parametrize("address", [*VIEWS, BAD, "/page/sign-in"])
@@ -110,3 +113,20 @@ def test_a_list_goes_along_as_a_workbook(demo: TestClient) -> None:
 def test_regions_and_enterprises_are_suggested_while_written(demo: TestClient) -> None:
     assert 'value="芜湖市"' in demo.get("/page/suggest/regions?region=芜湖").text
     assert "奇瑞汽车股份有限公司" in demo.get("/page/suggest/enterprises?q=奇瑞汽车").text
+
+
+def test_the_map_holds_every_product_and_folds_groups(demo: TestClient) -> None:
+    whole = demo.get("/page/map?chain=新能源汽车").text
+    assert whole.count("data-product=") == 120
+    folded = demo.get("/page/map?chain=新能源汽车&fold=三电系统").text
+    assert whole.count("data-product=") > folded.count("data-product=") > 60
+
+
+def test_without_a_chain_the_map_is_of_the_one_with_the_most_makers(demo: TestClient) -> None:
+    assert "芜湖市新能源汽车产业链图谱" in demo.get("/page/map?region=芜湖市").text
+
+
+def test_the_map_goes_along_as_a_file(demo: TestClient) -> None:
+    found = demo.get("/page/map.svg?chain=新能源汽车")
+    assert found.headers["content-type"].startswith("image/svg+xml")
+    assert found.text.startswith("<svg")

@@ -171,6 +171,14 @@ def leads_of(
     return [answer_of(each, view.caller) for each in found]
 
 
+def leads_by_firm(view: View, region: str | None, product: str) -> dict[str, LeadAnswer]:
+    """Return the leads that there are for a gap, by enterprise; none where they are not seen."""
+    if not view.caller.may("leads"):
+        return {}
+    found = leads_of(view, region, product=product)
+    return {each.enterprise.id: each for each in found if each.region.id == region}
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 

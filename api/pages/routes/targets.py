@@ -8,12 +8,11 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from ...cli.ask import target_sheets
-from ...http.leads.models import LeadAnswer
 from ...http.reading.params import Name
 from ..download import workbook
 from ..guard import PageRoute
-from ..view import View, Viewing, Where
-from .leads import leads_of
+from ..view import Viewing, Where
+from .leads import leads_by_firm
 from .start import choose
 
 router = APIRouter(route_class=PageRoute)
@@ -50,7 +49,7 @@ def targets(view: Viewing, asked: Annotated[TargetsAsked, Query()]) -> Response:
         answer=answer,
         lands=lands,
         product_id=answer.product.id,
-        taken=_taken(view, lands, answer.product.id),
+        taken=leads_by_firm(view, lands, answer.product.id),
         asked=asked,
         pages=-(-answer.total // ROWS),
         first_row=(asked.page - 1) * ROWS,
@@ -66,11 +65,3 @@ def targets_workbook(view: Viewing, asked: Annotated[TargetsAsked, Query()]) -> 
     else:
         found = [view.atlas.targets(where.region, asked.product, **where.asked())]
     return workbook("targets", target_sheets(found))
-
-
-def _taken(view: View, region: str | None, product: str) -> dict[str, LeadAnswer]:
-    """Return the leads that there are for a gap, by enterprise."""
-    if not view.caller.may("leads"):
-        return {}
-    found = leads_of(view, region, product=product)
-    return {each.enterprise.id: each for each in found if each.region.id == region}

@@ -1,0 +1,119 @@
+"""The chain map 产业链图谱: one drawing, to look around in, and what stands behind each box."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from markupsafe import Markup
+from pydantic import Field
+
+from ....algorithms.browse.models import ChainMapAnswer
+from ....maps.layout import Drawing, Sheet, lay_out
+from ....maps.svg import svg
+from ....text import language
+from ...http.reading.params import Name
+from ..download import attached
+from ..guard import PageRoute
+from ..kept import Kept
+from ..view import View, Viewing, Where
+from .leads import leads_by_firm
+from .start import choose
+
+router = APIRouter(route_class=PageRoute)
+
+FIRMS = 2
+"""Leading makers and targets that a box names."""
+SCREEN = Sheet("screen", 1340.0, 690.0)
+"""About the shape of what a screen leaves below the toolbar."""
+TARGETS = 5
+EXPORTS = (("map.svg", "SVG"),)
+"""Files of the map: address and name."""
+_ANSWERS: Kept[ChainMapAnswer] = Kept(most=32)
+"""Naming the best targets of every gap takes a while: answers of a snapshot are kept."""
+
+
+class MapAsked(Where):
+    """Which map, with which groups folded, and which product is looked at."""
+
+    fold: list[Name] = Field(default_factory=list[Name], max_length=100)
+    product: Name | None = None
+
+
+class PanelAsked(Where):
+    """Which product."""
+
+    product: Name
+
+
+@router.get("/map")
+def chain_map(view: Viewing, asked: Annotated[MapAsked, Query()]) -> Response:
+    """Show the map of a chain in a region, or of the chain alone."""
+    where = view.settle(asked)
+    if where.chain is None:
+        where = where.model_copy(update={"chain": _first_chain(view, where)})
+    if where.chain is None:
+        return choose(view, where)
+    drawing = drawn(view, where, SCREEN, asked.fold)
+    panel = _panel(view, where, asked.product) if asked.product and drawing.answer.scope else None
+    return view.show(
+        "map.html",
+        where,
+        asked=asked,
+        answer=drawing.answer,
+        drawing=Markup(svg(drawing)),  # noqa: S704 - made by our own code, which escapes texts
+        groups=list(dict.fromkeys(each.title for each in drawing.blocks if each.framed)),
+        panel=panel,
+        exports=EXPORTS,
+        again_as=lambda name: view.link(name, where, fold=asked.fold),
+    )
+
+
+@router.get("/map.svg")
+def map_svg(view: Viewing, asked: Annotated[MapAsked, Query()]) -> Response:
+    """Give the map as a file."""
+    where = view.settle(asked)
+    drawing = drawn(view, where, SCREEN, asked.fold)
+    return attached(svg(drawing), "lianpu-map.svg", "image/svg+xml")
+
+
+@router.get("/panel")
+def panel(view: Viewing, asked: Annotated[PanelAsked, Query()]) -> Response:
+    """Show what stands behind a box: makers, the parts of the priority, targets with reasons."""
+    where = view.settle(asked)
+    return view.show("panel.html", where, **_panel(view, where, asked.product))
+
+
+def drawn(view: View, where: Where, sheet: Sheet, folded: list[str]) -> Drawing:
+    """Return the drawing of a chain map."""
+    atlas = view.atlas
+    number = where.snapshot or view.service.newest()
+    key = (id(atlas), number, where.as_of, where.region, where.cluster, where.chain, language())
+    answer = _ANSWERS.get(
+        key,
+        lambda: atlas.chain_map(where.chain or "", where.region, **where.asked(), firms=FIRMS),
+    )
+    return lay_out(answer, sheet, folded)
+
+
+def _first_chain(view: View, where: Where) -> str | None:
+    """Return the chain that the region has the most makers of."""
+    if not (where.region or where.cluster):
+        return None
+    found = view.atlas.overview(where.region, **where.asked()).chains
+    return found[0].chain.id if found else None
+
+
+def _panel(view: View, where: Where, product: str) -> dict[str, Any]:
+    answer = view.atlas.explanation(where.region, product, chain=where.chain, **where.asked())
+    found = view.atlas.targets(where.region, product, **where.asked(), limit=TARGETS)
+    lands = view.atlas.region_of(where.region, where.cluster)
+    gap = answer.explained
+    return {
+        "gap": gap,
+        "makers": [each for each in gap.evidence if each.role == "maker"],
+        "targets": found,
+        "lands": lands,
+        "product_id": gap.product.id,
+        "taken": leads_by_firm(view, lands, gap.product.id),
+    }
