@@ -68,6 +68,7 @@ from .algorithms.matching import (
     StartsAnswer,
     attributes_answer,
     matches_answer,
+    seats,
     starts_answer,
 )
 from .algorithms.scope import scope_of
@@ -560,6 +561,12 @@ class Atlas:
     ) -> AttributesAnswer:
         """Return what is known of enterprises and products by id, one column an attribute."""
         return attributes_answer(self.index(snapshot), ids, names)
+
+    def seats(
+        self, ids: Sequence[str], *, snapshot: int | None = None
+    ) -> dict[str, dict[str, str]]:
+        """Return by enterprise the names of the regions that its seat lies in, by their level."""
+        return seats(self.index(snapshot), ids)
 
     def shortlist(
         self,

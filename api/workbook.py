@@ -10,6 +10,13 @@ import xlsxwriter
 
 _WIDEST = 60
 _NARROWEST = 8
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes text in a CSV file that starts so for a formula."""
+
+
+def no_formula(value: Any) -> Any:
+    """Return a cell for a CSV file: what would be taken for a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_sheets(path: Path, sheets: dict[str, pd.DataFrame]) -> None:

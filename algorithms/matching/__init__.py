@@ -7,6 +7,7 @@ from .attributes import ATTRIBUTES, Attribute, attributes_answer
 from .hints import Hint
 from .match import LABELS, MatchAsked, matches_answer
 from .models import AttributesAnswer, Match, MatchesAnswer, StartsAnswer
+from .seats import seats
 from .starts import starts_answer
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "StartsAnswer",
     "attributes_answer",
     "matches_answer",
+    "seats",
     "starts_answer",
 ]

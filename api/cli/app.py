@@ -20,9 +20,10 @@ from . import screen
 INTERNAL_ERROR, INTERRUPTED = 70, 130
 
 _INTERNAL = Text(
-    "程序内部出错：{kind}。数据没有改动。设 LIANPU_DEBUG=1 再运行可看到细节，请连同命令一起反馈。",
-    "an internal error: {kind}. No data were changed. Run again with LIANPU_DEBUG=1 for details "
-    "and report them with the command.",
+    "程序内部出错：{kind}。写入要么完整要么没有，数据完好。"
+    "设 LIANPU_DEBUG=1 再运行可看到细节，请连同命令一起反馈。",
+    "an internal error: {kind}. A write is done whole or not at all, so the data are sound. "
+    "Run again with LIANPU_DEBUG=1 for details and report them with the command.",
 )
 _STOPPED = Text(
     "已中断。写入要么完整要么没有，重新运行即可继续。",

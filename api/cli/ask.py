@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from .options import (
     AsOf,
     Chain,
     Cluster,
+    Crm,
     Limit,
     Number,
     Out,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...algorithms.answers import GapsAnswer, TargetsAnswer
+    from ...atlas import Atlas
 
 
 def gaps(
@@ -79,25 +82,38 @@ def targets(
     as_of: AsOf = None,
     snapshot: Number = None,
     limit: Limit = 10,
+    crm: Crm = None,
     wanted: As = None,
     out: Out = None,
 ) -> None:
     """List whom to call."""
     form = chosen_format(wanted, out)
-    answer = (
-        session_of(context)
-        .atlas()
-        .targets(
-            region, product, cluster=cluster, as_of=day_of(as_of), snapshot=snapshot, limit=limit
-        )
+    atlas = session_of(context).atlas()
+    answer = atlas.targets(
+        region, product, cluster=cluster, as_of=day_of(as_of), snapshot=snapshot, limit=limit
     )
-    if form is Format.TABLE:
+    if crm:
+        _write_for_crm(atlas, answer, crm, form, out)
+    elif form is Format.TABLE:
         from .show import show_targets
 
         show_targets(answer)
     else:
         write_answer(answer, target_sheets([answer]), form, out)
         tell_written(out)
+
+
+def _write_for_crm(
+    atlas: Atlas, answer: TargetsAnswer, crm: str, form: Format, out: Path | None
+) -> None:
+    """Write targets with the headers of a CRM: as CSV where no other form is asked for."""
+    from ..crm import frame_of, mapping_named, target_rows
+
+    mapping = mapping_named(crm)
+    frame = frame_of(mapping, "target", target_rows(atlas, [answer]))
+    sheet = Format.XLSX if form is Format.XLSX else Format.CSV
+    write_answer(answer, {mapping.object: frame}, sheet, out)
+    tell_written(out)
 
 
 def explain(

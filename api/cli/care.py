@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 from pydantic import BaseModel
+from rich.text import Text as Styled
 
 from ...settings import Settings
 from ...text import Text
@@ -45,10 +46,10 @@ def doctor(context: typer.Context) -> None:
     """Check that all is well."""
     from ...ingest.checkup import examine
 
-    marks = {"good": "[green]✓[/]", "note": "[yellow]![/]", "bad": "[red]✗[/]"}
+    marks = {"good": ("✓", "green"), "note": ("!", "yellow"), "bad": ("✗", "red")}
     findings = examine(session_of(context).settings)
     for each in findings:
-        out.print(f"{marks[each.level]} {each.text}")
+        out.print(Styled.assemble(marks[each.level], " ", str(each.text)))
     if any(each.level == "bad" for each in findings):
         raise typer.Exit(1)
 

@@ -51,6 +51,16 @@ Limit = Annotated[
 As = Annotated[
     Format | None, typer.Option("--format", "-f", help=help_of("输出格式", "output format"))
 ]
+Crm = Annotated[
+    str | None,
+    typer.Option(
+        "--crm",
+        help=help_of(
+            "按此 CRM 的表头导出：hubspot、salesforce、xiaoshouyi（销售易）、fxiaoke（纷享销客）",
+            "with the headers of a CRM: hubspot, salesforce, xiaoshouyi, fxiaoke",
+        ),
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", help=help_of("写入文件而不是屏幕", "write to a file")),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ...ingest.report import ImportReport, SheetReport
 
 _SHOWN = 20
+_LONGEST = 60
 _MORE = Text("……另有 {count} 处", "… and {count} more")
 _SUMMARY = Text(
     "新增 {created}，更新 {updated}，不变 {unchanged}，不合格 {rejected}，待复核 {review}",
@@ -37,7 +38,7 @@ def show_report(report: ImportReport) -> None:
     err.print(sheets)
     _show_problems(report)
     for notice in report.notices[:_SHOWN]:
-        err.print(f"· {notice.wrong}；{notice.right}", style="yellow", soft_wrap=True, markup=False)
+        err.print(f"· {notice.wrong}；{notice.right}", style="yellow", soft_wrap=True)
     if len(report.notices) > _SHOWN:
         err.print(str(_MORE.fill(count=len(report.notices) - _SHOWN)), style="yellow")
     summary = _SUMMARY.fill(
@@ -70,11 +71,15 @@ def _show_problems(report: ImportReport) -> None:
     )
     for row in report.problems.slice(0, _SHOWN).to_pylist():
         where = f"{row['file']}[{row['sheet']}]" if row["sheet"] else row["file"]
-        cells = (where, row["row"], row["column"], row["value"], row["wrong"], row["right"])
+        cells = (where, row["row"], row["column"], _short(row["value"]), row["wrong"], row["right"])
         problems.add_row(*("" if cell is None else str(cell) for cell in cells))
     err.print(problems)
     if report.problems.num_rows > _SHOWN:
         err.print(str(_MORE.fill(count=report.problems.num_rows - _SHOWN)))
+
+
+def _short(value: str | None) -> str:
+    return value[:_LONGEST] + "…" if value and len(value) > _LONGEST else value or ""
 
 
 def _sheet_cells(each: SheetReport) -> list[str]:

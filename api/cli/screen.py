@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Text as Styled
 
 from ...errors import LianpuError
 from ...text import Text
@@ -14,8 +17,30 @@ from ...text import Text
 _WIDE = 150
 """Columns where the output is no terminal: then nothing says how wide it is."""
 
-out = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
-err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _WIDE)
+_CONTROL = {place: None for place in (*range(32), *range(127, 160)) if chr(place) not in "\t\n"}
+_TURNING = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_SILENT = _CONTROL | _TURNING
+"""Characters that command a terminal or turn the direction of writing: never shown."""
+
+
+class Screen(Console):
+    """A console that shows names as they are: their brackets are no markup, nor do they command."""
+
+    def __init__(self, *, stderr: bool) -> None:
+        width = None if (sys.stderr if stderr else sys.stdout).isatty() else _WIDE
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Yield what is shown without characters that command the terminal."""
+        for part in super().render(renderable, options):
+            shown = part.text if part.control else part.text.translate(_SILENT)
+            yield part._replace(text=shown)
+
+
+out = Screen(stderr=False)
+err = Screen(stderr=True)
 
 STATUS_STYLE = {
     "strong": "bold green",
@@ -31,14 +56,15 @@ _WRITTEN = Text("已写入 {path}", "written to {path}")
 
 def say(text: Text | str) -> None:
     """Say something beside the answer."""
-    err.print(_plain(str(text)), soft_wrap=True)
+    err.print(str(text), soft_wrap=True)
 
 
 def complain(error: LianpuError) -> None:
     """Say what went wrong and what cures it."""
-    err.print(f"[bold red]{_ERROR}[/]：{_plain(str(error.message))}", soft_wrap=True)
+    said = Styled.assemble((str(_ERROR), "bold red"), "：", str(error.message))
+    err.print(said, soft_wrap=True)
     if error.cure:
-        err.print(_plain(str(error.cure)), soft_wrap=True)
+        err.print(str(error.cure), soft_wrap=True)
 
 
 def tell_written(path: Path | None) -> None:
@@ -55,7 +81,3 @@ def table(*titles: Text | tuple[Text, str]) -> Table:
         right: bool = style == "right"
         made.add_column(str(text), justify="right" if right else "left", overflow="fold")
     return made
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")

@@ -133,7 +133,7 @@ def _show_cypher(query: Query, given: dict[str, str]) -> None:
     example = {name: str(value) for name, value in query.example.items()}
     values = values_for(query, example | given)
     written = ", ".join(f"{name}: {_literal(value)}" for name, value in values.items())
-    screen_out.print(f":params {{{written}}}\n\n{query.text}", markup=False, soft_wrap=True, end="")
+    screen_out.print(f":params {{{written}}}\n\n{query.text}", soft_wrap=True, end="")
 
 
 def _literal(value: Value) -> str:

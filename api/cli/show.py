@@ -68,7 +68,8 @@ def show_targets(answer: TargetsAnswer) -> None:
     for place, each in enumerate(answer.targets, start=1):
         home = each.home.name if each.home else str(Text("地区不详", "place unknown"))
         out.print()
-        out.print(f"[bold]{place}. {each.enterprise.name}[/]（{home}）  {figure(each.score)}")
+        name = (f"{place}. {each.enterprise.name}", "bold")
+        out.print(Styled.assemble(name, f"（{home}）  {figure(each.score)}"))
         out.print(f"   {each.why}")
         out.print(f"   {_parts(each.parts)}", style="dim")
         _facts(each.evidence, indent="   ")
@@ -104,14 +105,14 @@ def show_enterprise(answer: EnterpriseAnswer) -> None:
     out.print(properties)
     out.print()
     for fact in answer.facts:
-        out.print(f"· {fact.sentence()}", style="dim", markup=False)
+        out.print(f"· {fact.sentence()}", style="dim")
 
 
 def show_changes(answer: ChangesAnswer) -> None:
     """Show what changed."""
     before, after = answer.before, answer.after
     span = f"{before.number}（{before.as_of or before.date}）→ {after.number}（{after.date}）"
-    out.print(f"[bold]{answer.scope.name}[/]  {span}")
+    out.print(Styled.assemble((answer.scope.name, "bold"), f"  {span}"))
     if not answer.changes:
         out.print(str(Text("没有变化。", "Nothing changed.")))
         return
@@ -143,7 +144,7 @@ _SHORT = {
 
 def _head(scope: ScopeAnswer, snapshot: SnapshotAnswer, coverage: ScopeCoverage) -> None:
     chain = f" × {scope.chain.name}" if scope.chain else ""
-    out.print(f"[bold]{scope.name}{chain}[/]")
+    out.print(f"{scope.name}{chain}", style="bold")
     out.print(str(standing(snapshot, coverage)), style="dim")
 
 
@@ -268,7 +269,7 @@ def _facts(facts: list[Fact], indent: str = "") -> None:
         out.print(str(Text("没有相关事实在册。", "No facts are on record.")), style="dim")
     for fact in facts:
         role = word(ROLES, fact.role)
-        out.print(f"{indent}· [{role}] {fact.sentence()}", style="dim", markup=False)
+        out.print(f"{indent}· [{role}] {fact.sentence()}", style="dim")
 
 
 def _excluded(answer: TargetsAnswer) -> None:

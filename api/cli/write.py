@@ -62,7 +62,9 @@ def write_answer(
 
 def _text(answer: BaseModel, frame: pd.DataFrame, wanted: Format) -> str:
     if wanted is Format.CSV:
-        return frame.to_csv(index=False)
+        from ..workbook import no_formula
+
+        return frame.map(no_formula).to_csv(index=False)
     return answer.model_dump_json(indent=2) + "\n"
 
 

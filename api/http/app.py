@@ -29,6 +29,7 @@ from .log import set_up_log
 from .routes import (
     access,
     catalogue,
+    crm,
     enterprises,
     events,
     gaps,
@@ -54,6 +55,7 @@ READING: tuple[APIRouter, ...] = (
     enterprises.router,
     catalogue.router,
     reconcile.router,
+    crm.router,
 )
 WRITING: tuple[APIRouter, ...] = (
     leads.router,

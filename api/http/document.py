@@ -30,6 +30,7 @@ TAGS = [
     {"name": "reviews", "description": "Doubtful matches that a person decides"},
     {"name": "events", "description": "Webhooks: being told when something changes"},
     {"name": "access", "description": "Clients, keys, tokens, the audit log"},
+    {"name": "crm", "description": "Targets and leads with the headers of a CRM"},
     {"name": "reconciliation", "description": "OpenRefine Reconciliation API 0.2"},
     {"name": "service", "description": "Health, version, metrics"},
 ]

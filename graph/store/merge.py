@@ -20,6 +20,7 @@ from .versions import identity, same
 STAGE = "staged"
 VERDICT = "verdict"
 WOVEN = "woven"
+TURN = "_turn"  # no declared column begins so: a title has a `round`
 OUTCOMES_SQL = f"SELECT outcome, count(*) FROM {VERDICT} GROUP BY outcome"
 WOVEN_SQL = (
     f"CREATE OR REPLACE TEMP TABLE {WOVEN} AS "
@@ -47,7 +48,7 @@ def rounds_sql(kind: Type) -> str:
     last = ", ".join(f"arg_max({quoted(name)}, rowid) AS {quoted(name)}" for name in others)
     return (
         f"CREATE TEMP TABLE numbered AS SELECT *, row_number() OVER (PARTITION BY {keys} "
-        f"ORDER BY as_of NULLS LAST, confidence NULLS LAST) AS round FROM "
+        f"ORDER BY as_of NULLS LAST, confidence NULLS LAST) AS {TURN} FROM "
         f"(SELECT {keys}, as_of, confidence, {last} FROM {STAGE} "
         f"GROUP BY {keys}, as_of, confidence)"
     )

@@ -67,12 +67,12 @@ def _merge(
     if not _has(connection, merge.has_repeats_sql(kind)):
         return _merge_once(connection, kind, number)
     connection.execute(merge.rounds_sql(kind))
-    last = first(connection, "SELECT max(round) FROM numbered")
+    last = first(connection, f"SELECT max({merge.TURN}) FROM numbered")
     counts = Counts()
     for turn in range(1, last + 1):
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {merge.STAGE} AS "
-            f"SELECT * EXCLUDE (round) FROM numbered WHERE round = {turn}"
+            f"SELECT * EXCLUDE ({merge.TURN}) FROM numbered WHERE {merge.TURN} = {turn}"
         )
         counts = _sum(counts, _merge_once(connection, kind, number))
     connection.execute("DROP TABLE numbered")

@@ -18,7 +18,10 @@ EMPTY_WORDS = (
     *("", "-", "--", "---", "—", "——", "－", "–", "/", "\\", "N/A", "n/a", "#N/A", "NULL", "null"),
     *("None", "none", "nan", "NaN", "NaT", "<NA>", "未知", "不详", "暂无", "待定", "待补充"),
 )
-_INVISIBLE = "[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f]"
+_INVISIBLE = (
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,13 +115,18 @@ def column_of(cells: Sequence[Any]) -> pa.Array:
     """Return cells as an array of their common type, or else as text."""
     kinds = {type(cell) for cell in cells if cell not in (None, "")}
     blank = [None if cell == "" else cell for cell in cells]
-    if kinds <= {int, float} and kinds:
+    if kinds <= {int, float} and kinds and not any(map(_beyond_float, cells)):
         return pa.array(blank, pa.float64())
     if kinds == {bool}:
         return pa.array(blank, pa.bool_())
     if kinds and kinds <= {date, datetime}:
         return pa.array([_day(cell) for cell in blank], pa.date32())
     return pa.array([_as_text(cell) for cell in blank], pa.string())
+
+
+def _beyond_float(cell: Any) -> bool:
+    """Say whether it is a whole number that floating point would change: a code, no quantity."""
+    return isinstance(cell, int) and abs(cell) > 1 << 53
 
 
 def _any(cells: Sequence[Any]) -> bool:

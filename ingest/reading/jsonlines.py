@@ -22,6 +22,7 @@ _NO_OBJECT_RIGHT = Text(
     'each line should be one object, such as {{"企业": "…", "产品": "…"}}',
 )
 _NOT_JSON = Text("{file} 不是 JSON Lines", "{file} is not JSON Lines")
+_DEEPEST = 1000  # Arrow follows nesting on the stack of the process, however deep it goes
 
 
 def read_json_lines(path: Path) -> RawTable:
@@ -36,14 +37,15 @@ def read_json_lines(path: Path) -> RawTable:
 
 
 def _regular(path: Path) -> RawTable | None:
-    if encoding_of(path) != "utf-8" or _starts_with_bracket(path):
+    lines = _shallow_lines(path)
+    if lines is None or encoding_of(path) != "utf-8" or _starts_with_bracket(path):
         return None
     try:
         table = arrow_json.read_json(str(path))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
-    if any(_nested(field.type) for field in table.schema) or _blank_lines(path, len(table)):
-        return None
+    if any(_nested(field.type) for field in table.schema) or lines != len(table):
+        return None  # with blank lines among them, lines must be counted one by one
     columns = tuple(column.combine_chunks() for column in table.columns)
     rows = pa.array(np.arange(1, len(table) + 1, dtype=np.int64))
     return RawTable(path.name, None, tuple(table.column_names), columns, rows)
@@ -54,11 +56,15 @@ def _nested(kind: pa.DataType) -> bool:
     return deep and not (pa.types.is_list(kind) and pa.types.is_string(kind.value_type))
 
 
-def _blank_lines(path: Path, objects: int) -> bool:
-    """Say whether rows and lines differ in number, so that lines must be counted one by one."""
+def _shallow_lines(path: Path) -> int | None:
+    """Return the number of lines; None where one may be nested more deeply than any record is."""
+    count = 0
     with path.open("rb") as file:
-        lines = sum(1 for _ in file)
-    return lines != objects
+        for line in file:
+            if len(line) > _DEEPEST < line.count(b"[") + line.count(b"{"):
+                return None
+            count += 1
+    return count
 
 
 def _starts_with_bracket(path: Path) -> bool:
@@ -100,19 +106,30 @@ def _lines(text: str) -> tuple[Objects, list[Problem]]:
 def _array(text: str) -> tuple[Objects, list[Problem]]:
     try:
         items = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [], [Problem(1, text[:200], _NO_OBJECT, _NO_OBJECT_RIGHT.fill())]
-    good: Objects = [(i, each) for i, each in enumerate(items, 1) if isinstance(each, dict)]
-    bad = [(i, each) for i, each in enumerate(items, 1) if not isinstance(each, dict)]
-    return good, [Problem(i, str(x)[:200], _NO_OBJECT, _NO_OBJECT_RIGHT.fill()) for i, x in bad]
+    good: Objects = [(i, each) for i, each in enumerate(items, 1) if _sound(each)]
+    bad = [(i, json.dumps(each)) for i, each in enumerate(items, 1) if not _sound(each)]
+    return good, [Problem(i, x[:200], _NO_OBJECT, _NO_OBJECT_RIGHT.fill()) for i, x in bad]
 
 
 def _object(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if _sound(found) else None
+
+
+def _sound(found: Any) -> bool:
+    """Say whether it is an object of whole characters: an escape may name half of one."""
+    if not isinstance(found, dict):
+        return False
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _plain(value: Any) -> Any:

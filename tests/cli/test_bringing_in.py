@@ -107,3 +107,39 @@ def test_a_reader_that_leaves_early_gets_no_traceback(example_folder: Path) -> N
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.stdout
+
+
+def test_a_name_is_shown_as_it_is_and_commands_nothing(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "[[]企业.csv"
+    odd.write_text(
+        "企业名称,所在地区,主营产品,列[/]\n"
+        "[/]甲[red]有限公司,合肥市,[/]件,\n"
+        "=乙有限公司,合肥市,[/]件,\n"
+        "丙有限公司,[/]\x1b]0;x\x07地,,\n"
+        "一,格[/],太,多,\x1b[31m\n",
+        encoding="utf-8",
+    )
+    marked = tmp_path / "[错误].xlsx"
+    said = run("--data", data, "import", "-t", "企业", odd, "--errors", marked)
+    assert said.code == 0, said.err
+    assert "[/]]0;x地" in said.err
+    for words in (
+        ("targets", "-r", "南昌市", "-p", "[/]件"),
+        ("enterprise", "[/]甲[red]有限公司"),
+        ("explain", "-r", "合肥市", "-p", "[/]件"),
+    ):
+        answer = run("--data", data, *words)
+        assert answer.code == 0, answer.err
+        assert "[/]甲[red]有限公司" in answer.out
+        assert "\x1b" not in said.err + answer.out
+
+
+def test_a_name_that_looks_like_a_formula_stays_text_in_csv(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "企业.csv").write_text("企业名称,所在地区\n=乙有限公司,合肥市\n", encoding="utf-8")
+    assert run("--data", data, "import", tmp_path / "企业.csv").code == 0
+    said = run("--data", data, "enterprise", "=乙有限公司", "--format", "csv")
+    assert ",'=乙有限公司" in said.out

@@ -198,6 +198,12 @@ def test_within_a_batch_the_last_word_on_each_column_of_a_day_stands(store: Stor
     assert current(store, "Enterprise", "name", "revenue", "employees") == [("新名", 1.0, 3)]
 
 
+def test_a_title_stated_twice_in_one_batch_is_held_once(store: Store) -> None:
+    rows = [link("a", "t", None), link("a", "t", None, round="第五批", until=MAY)]
+    write(store, {"Enterprise": [firm("a")], "Title": [{"code": "t"}], "HOLDS": rows})
+    assert current(store, "HOLDS", "round", "until") == [("第五批", MAY)]
+
+
 def test_one_pair_may_trade_several_products_and_one_that_is_not_named(store: Store) -> None:
     small_graph(store)
     write(store, {"SUPPLIES": [link("a", "b", MARCH, amount=9.0)]})

@@ -10,9 +10,12 @@ from typing import Any
 
 from lianpu.api.http import create_app
 from lianpu.api.http.service import Service
+from lianpu.api.http.wire import protocol
 from lianpu.api.operational.clients import add_client, add_key
 from lianpu.settings import load_settings
 from starlette.testclient import TestClient
+
+from ..support.listening import listening
 
 LOCAL = "http://127.0.0.1"
 PLENTY = 1_000_000
@@ -20,10 +23,9 @@ PLENTY = 1_000_000
 
 
 @dataclass(frozen=True)
-class Served:
-    """A service and what asks it."""
+class Keys:
+    """A service that gives keys out."""
 
-    client: TestClient
     service: Service
 
     def key(
@@ -42,6 +44,20 @@ class Served:
         return {"Authorization": f"Bearer {self.key(*scopes, region=region)}"}
 
 
+@dataclass(frozen=True)
+class Served(Keys):
+    """A service in this process and what asks it."""
+
+    client: TestClient
+
+
+@dataclass(frozen=True)
+class Online(Keys):
+    """A service behind a real socket."""
+
+    url: str
+
+
 @contextmanager
 def served(
     folder: Path, *, demo: bool = False, page: dict[str, Any] | None = None, **http: Any
@@ -50,7 +66,7 @@ def served(
     settings = load_settings(data=folder, page=page, http={"rate": PLENTY, **http})
     app = create_app(settings, demo=demo)
     with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as client:
-        yield Served(client, app.state.service)
+        yield Served(app.state.service, client)
 
 
 def caller(service: Served, *scopes: str, region: str | None = None) -> TestClient:
@@ -58,3 +74,11 @@ def caller(service: Served, *scopes: str, region: str | None = None) -> TestClie
     client = TestClient(service.client.app, base_url=LOCAL)
     client.headers.update(service.may(*scopes, region=region))
     return client
+
+
+@contextmanager
+def online(folder: Path, **http: Any) -> Generator[Online]:
+    """Serve a data folder behind a socket of this machine, as `lianpu serve` does."""
+    app = create_app(load_settings(data=folder, http={"rate": PLENTY, **http}))
+    with listening(app, http=protocol()) as port:
+        yield Online(app.state.service, f"{LOCAL}:{port}")

@@ -77,6 +77,9 @@ NEEDED = {
     "suggest_properties": "read",
     "preview_entity": "read",
     "propose_properties": "read",
+    "list_crms": "read",
+    "get_crm_targets": "read",
+    "get_crm_leads": "leads",
 }
 OF_A_REGION = {
     "get_lead",
@@ -108,6 +111,7 @@ OF_CONCLUSIONS = {
     "get_chain_map",
     "get_coverage",
     "list_openings",
+    "get_crm_targets",
 }
 """Answers about a region: where the operator says so, a client may ask about its own only."""
 
@@ -152,6 +156,7 @@ class World:
             "job": job.json()["id"],
             "number": "1",
             "name": "conflict",
+            "crm": "hubspot",
         }
 
     def ask(self, client: TestClient, operation: str, **query: str) -> int:

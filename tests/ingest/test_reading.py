@@ -69,6 +69,18 @@ def test_json_lines_keep_line_numbers_past_bad_lines(tmp_path: Path) -> None:
     assert [p.row for p in table.problems] == [3]
 
 
+@pytest.mark.parametrize("odd", ["[" * 100_000 + "]" * 100_000, r'"\ud800"'])
+def test_a_json_line_that_no_record_could_be_costs_no_other(tmp_path: Path, odd: str) -> None:
+    table = read(write(tmp_path, "a.jsonl", f'{{"企业": "甲"}}\n{{"企业": {odd}}}\n'))
+    assert cells(table)["企业"] == ["甲"]
+    assert [p.row for p in table.problems] == [2]
+
+
+def test_whole_numbers_too_long_for_floating_point_stay_as_they_are(tmp_path: Path) -> None:
+    table = read(write(tmp_path, "a.jsonl", '{"企业": 913402001234567890}\n\n{"企业": 1}\n'))
+    assert cells(table)["企业"] == ["913402001234567890", "1"]
+
+
 def test_a_regular_json_lines_file_keeps_codes_as_text(tmp_path: Path) -> None:
     text = "\n".join(json.dumps({"企业": f"甲{i}", "产品": f"00{i}"}) for i in range(3)) + "\n"
     assert cells(read(write(tmp_path, "a.jsonl", text)))["产品"] == ["000", "001", "002"]
@@ -117,6 +129,7 @@ BAD: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "a damaged Parquet file": ("a.parquet", b"PAR1rest", "读不了"),
     "JSON that is none": ("a.jsonl", "not json\n", "JSON"),
+    "a JSON array without end": ("a.json", "[" * 100_000, "JSON"),
     "a kind of file that is not taken": ("a.pdf", "%PDF", "类型"),
 }
 

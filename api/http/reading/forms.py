@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....text import Text
-from ...workbook import write_sheets
+from ...workbook import no_formula, write_sheets
 from ..problems import NotAcceptableError
 from ..stack.answers import SNAPSHOT
 from .cursor import Place, cursor_at, links
@@ -28,8 +28,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_LISTS = (JSON, CSV, XLSX, LINES)
 
 _NO_FORM = Text("可用的格式：{forms}", "the forms there are: {forms}")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes text that starts so for a formula."""
 
 Frame = Callable[[], pd.DataFrame]
 
@@ -129,12 +127,8 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     out.write("\ufeff")
     writer = csv.DictWriter(out, names)
     writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: no_formula(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _workbook(name: str, frame: pd.DataFrame) -> bytes:

@@ -38,7 +38,12 @@ Typed = Annotated[str, Query(description="what was typed", max_length=200, patte
 Skipped = Annotated[int, Query(description="how many to skip", ge=0, le=10_000)]
 
 _JSON: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+    200: {
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            "text/javascript": {"schema": {"type": "string"}},
+        }
+    }
 }
 
 
