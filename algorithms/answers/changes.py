@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..changes import Change, changes
 from ..evidence import Fact, facts_where
 from ..gaps import Assessment
 from ..index import Index
 from .common import scope_answer, snapshot_answer, term
-from .models import ChangeAnswer, ChangesAnswer, Ref
+from .models import ChangeAnswer, ChangesAnswer, Ref, TargetAnswer, TargetChange
 from .projects import project_changes
 
 
@@ -25,6 +27,22 @@ def changes_answer(
         changes=[_change(each, names, facts) for each in found],
         projects=project_changes(before[0], after[0], after[1].scope),
     )
+
+
+def target_changes(
+    product: Ref, were: Sequence[TargetAnswer], are: Sequence[TargetAnswer]
+) -> list[TargetChange]:
+    """Return who has come among the first targets of a product, and who has left them."""
+    before = {target.enterprise.id: target for target in were}
+    after = {target.enterprise.id: target for target in are}
+    return [
+        TargetChange(
+            product=product, enterprise=target.enterprise, change=change, score=target.score
+        )
+        for change, some, others in (("entered", after, before), ("left", before, after))
+        for key, target in some.items()
+        if key not in others
+    ]
 
 
 def _change(each: Change, names: dict[str, str], facts: dict[str, list[Fact]]) -> ChangeAnswer:
