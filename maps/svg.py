@@ -34,7 +34,7 @@ from .marks import draw_mark
 FONTS = (
     f"'{FAMILY}', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 )
-_INKS = {
+INKS = {
     Role.TITLE: theme.HEADER,
     Role.SUBTITLE: theme.MUTED,
     Role.FIGURE: theme.INK,
@@ -215,7 +215,7 @@ def _say(parent: Xml.Element, words: Sequence[Words]) -> None:
     for each in words:
         if not each.text:
             continue
-        ink = _INKS[each.role]
+        ink = INKS[each.role]
         look = {
             "x": _number(each.x),
             "y": _number(each.y),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NEEDS_FILE = Text("xlsx 格式需要用 --out 指定文件", "the format xlsx needs a file: --out FILE")
-_CANNOT_WRITE = Text("无法写入 {path}：{why}", "{path} cannot be written: {why}")
+CANNOT_WRITE = Text("无法写入 {path}：{why}", "{path} cannot be written: {why}")
 
 
 class Format(StrEnum):
@@ -57,7 +57,7 @@ def write_answer(
             _write_text(_text(answer, next(iter(sheets.values())), wanted), wanted, out)
     except OSError as error:
         why = error.strerror or str(error)
-        raise BadInputError(_CANNOT_WRITE.fill(path=out, why=why)) from None
+        raise BadInputError(CANNOT_WRITE.fill(path=out, why=why)) from None
 
 
 def _text(answer: BaseModel, frame: pd.DataFrame, wanted: Format) -> str:

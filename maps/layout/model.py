@@ -173,6 +173,12 @@ class Drawing:
     words: tuple[Words, ...]
     """What stands outside the lanes: title, subtitle, legend, notes."""
 
+    def _repr_html_(self) -> str:
+        """Show the sheet in a notebook."""
+        from ..svg import svg
+
+        return svg(self)
+
     def texts(self) -> list[Words]:
         """Return every text of the sheet."""
         found = list(self.words)
