@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import GraphDatabase, NotificationMinimumSeverity, Query, TrustCustomCAs, unit_of_work
-from neo4j.exceptions import IncompleteCommit
+from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired
 
 from ....cypher import load
 from ....errors import SettingError, StoreError
@@ -76,8 +77,12 @@ class Connection:
     def reading(self, work: Callable[[neo4j.ManagedTransaction], Result]) -> Result:
         """Do work that reads, again where the connection is lost."""
         timed = unit_of_work(timeout=self.settings.timeout)(work)
-        with said_in_words(self.url), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(timed)
+
+        def attempt() -> Result:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return session.execute_read(timed)
+
+        return self._until_sure(attempt)
 
     def writing(self, work: Callable[[neo4j.ManagedTransaction], Result]) -> Result:
         """Do work that writes, again after deadlocks and lost connections.
@@ -86,20 +91,34 @@ class Connection:
         is done again and has to see for itself whether it has been done.
         """
         timed = unit_of_work(timeout=self.settings.timeout)(work)
+
+        def attempt() -> Result:
+            with self._session(neo4j.WRITE_ACCESS) as session:
+                return session.execute_write(timed)
+
+        return self._until_sure(attempt)
+
+    def _until_sure(self, attempt: Callable[[], Result]) -> Result:
+        """The driver tries again by itself, but for a commit whose acknowledgement was lost."""
+        end = time.monotonic() + self.settings.retry
         with said_in_words(self.url):
-            try:
-                with self._session(neo4j.WRITE_ACCESS) as session:
-                    return session.execute_write(timed)
-            except IncompleteCommit:
-                with self._session(neo4j.WRITE_ACCESS) as session:
-                    return session.execute_write(timed)
+            while True:
+                try:
+                    return attempt()
+                except IncompleteCommit:
+                    if time.monotonic() >= end:
+                        raise
 
     @contextmanager
     def streaming(self, query: str, **values: Any) -> Generator[neo4j.Result]:
-        """Run a query and give its rows as they come."""
-        timeout = self.settings.timeout
+        """Run a query and give its rows as they come; it is begun again, not gone on with."""
+        timed = Query(cast("Any", query), timeout=self.settings.timeout)
         with said_in_words(self.url), self._session(neo4j.READ_ACCESS, fetch=5000) as session:
-            yield session.run(Query(cast("Any", query), timeout=timeout), values)
+            try:
+                result = session.run(timed, values)
+            except (ServiceUnavailable, SessionExpired):  # the connection was lost while idle
+                result = session.run(timed, values)
+            yield result
 
     def command(self, text: str) -> None:
         """Run a command on the schema of the database, in a transaction of its own."""
