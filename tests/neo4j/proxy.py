@@ -1,10 +1,9 @@
-"""A way to the server that can be cut: forwards Bolt, and counts the commits that go through."""
+"""A way to the server that can be cut: forwards Bolt, and looks at each commit before it does."""
 
 from __future__ import annotations
 
 import socket
 import threading
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,20 +13,18 @@ BEGIN, READS = b"\xb1\x11", b"mode\x81r"
 """How its message BEGIN starts, and what it says where the transaction only reads."""
 
 
-AtCommit = Callable[[bool, int], str | None]
+AtCommit = Callable[[bytes], str | None]
 
 
 class Proxy:
-    """Listens on a port of its own; `at_commit` is told whether a commit's transaction writes, and
-    the commit's number among those that do or do not, from 1.
+    """Listens on a port of its own; `at_commit` is told what a transaction has sent.
 
     It may return "before" to cut all connections before the commit goes through, or "after" to
     let it through and cut them before its acknowledgement comes back.
     """
 
-    def __init__(self, port: int, at_commit: AtCommit = lambda *_: None) -> None:
+    def __init__(self, port: int, at_commit: AtCommit = lambda _: None) -> None:
         self.at_commit = at_commit
-        self.commits = Counter[bool]()
         self._target = ("127.0.0.1", port)
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
@@ -66,11 +63,10 @@ class Proxy:
         self, client: socket.socket, server: socket.socket, lost: threading.Event
     ) -> None:
         with suppress(OSError):
-            writes = True
+            sent = b""
             while data := client.recv(1 << 16):
-                if BEGIN in data:
-                    writes = READS not in data
-                if data.endswith(COMMIT) and not self._may_commit(writes, lost):
+                sent = data if BEGIN in data else sent + data
+                if data.endswith(COMMIT) and not self._may_commit(sent, lost):
                     return
                 server.sendall(data)
         self._shut(client, server)
@@ -86,10 +82,9 @@ class Proxy:
                 client.sendall(data)
         self._shut(client, server)
 
-    def _may_commit(self, writes: bool, lost: threading.Event) -> bool:
+    def _may_commit(self, sent: bytes, lost: threading.Event) -> bool:
         with self._lock:
-            self.commits[writes] += 1
-            what = self.at_commit(writes, self.commits[writes])
+            what = self.at_commit(sent)
         if what == "before":
             self.cut()
         if what == "after":

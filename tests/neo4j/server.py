@@ -9,6 +9,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from filelock import FileLock
 from neo4j import GraphDatabase
@@ -17,9 +18,9 @@ from neo4j.exceptions import DriverError, Neo4jError
 HERE = Path(__file__).parent
 VERSION = "5.26.12"
 PASSWORD = "lianpu-test"  # noqa: S105 - of a server that lives as long as the tests
-JARS = (
-    Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lianpu" / f"neo4j-{VERSION}"
-)
+LAUNCHER, POM = HERE / "TestServer.java", HERE / "pom.xml"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lianpu"
+JARS = CACHE / f"neo4j-{VERSION}-{crc32(LAUNCHER.read_bytes() + POM.read_bytes()):08x}"
 _OPENED = [f"java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.lang", "sun.nio.ch")]
 _CONFIGURATION = """
 server.bolt.enabled=true
@@ -32,6 +33,13 @@ db.checkpoint.interval.time=60m
 dbms.cypher.min_replan_interval=1h
 db.recovery.fail_on_missing_files=false
 server.databases.default_to_read_only={read_only}
+"""
+
+_TLS = """
+server.bolt.tls_level=OPTIONAL
+dbms.ssl.policy.bolt.enabled=true
+dbms.ssl.policy.bolt.base_directory={keys}
+dbms.ssl.policy.bolt.client_auth=NONE
 """
 
 
@@ -48,15 +56,19 @@ def lacking() -> str | None:
 
 
 def bring_jars() -> Path:
-    """Return the folder of the server's jars, fetched from Maven Central the first time."""
+    """Return the folder of the server's jars and its launcher.
+
+    The first time Maven fetches them from Maven Central, and the launcher is compiled.
+    """
     JARS.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{JARS}.lock"):
         if not JARS.exists():
             draft = JARS.with_suffix(".draft")
             shutil.rmtree(draft, ignore_errors=True)
-            command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml")]
-            command += ["dependency:copy-dependencies", f"-DoutputDirectory={draft}"]
-            subprocess.run(command, check=True, capture_output=True, text=True)
+            fetch = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
+            build = ["javac", "-cp", f"{draft}/*", "-d", str(draft), str(LAUNCHER)]
+            for command in ([*fetch, f"-DoutputDirectory={draft}"], build):
+                subprocess.run(command, check=True, capture_output=True, text=True)
             draft.rename(JARS)
     return JARS
 
@@ -66,7 +78,7 @@ class Server:
     """One server; its process ends with `stop`, or by itself when the tests' process is gone."""
 
     home: Path
-    heap: str = "640m"
+    heap: str = "512m"
     port: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -75,14 +87,18 @@ class Server:
         """Where it answers."""
         return f"bolt://127.0.0.1:{self.port}"
 
-    def start(self, *, read_only: bool = False) -> None:
-        """Start it on its home, the first time with a new password, and wait until it answers."""
+    def start(self, *, read_only: bool = False, keys: Path | None = None) -> None:
+        """Start it on its home, the first time with a new password, and wait until it answers.
+
+        `keys` is a folder with `private.key` and `public.crt`: then it speaks TLS too.
+        """
         fresh = not (self.home / "data").exists()
         self.home.mkdir(parents=True, exist_ok=True)
         self.port = self.port or _free_port()
         configuration = self.home / "test.conf"
         configuration.write_text(
             _CONFIGURATION.format(port=self.port, read_only=str(read_only).lower())
+            + (_TLS.format(keys=keys) if keys else "")
         )
         with (self.home / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -93,8 +109,8 @@ class Server:
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
-                    f"{bring_jars()}/*",
-                    str(HERE / "TestServer.java"),
+                    f"{bring_jars()}/*:{JARS}",
+                    "TestServer",
                     str(self.home),
                     str(configuration),
                 ],
@@ -122,9 +138,9 @@ class Server:
 
     def kill(self) -> None:
         """End its process as a power cut would."""
-        assert self.process is not None
-        self.process.kill()
-        self.stop()
+        if self.process is not None:
+            self.process.kill()
+            self.stop()
 
     def _wait(self, password: str) -> None:
         last: Exception | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -13,7 +14,7 @@ from lianpu.graph.store.neo4j.connection import run
 from neo4j import Driver, ManagedTransaction
 
 from ..graph.stores import MARCH, embedded, firm, link, small_graph, write
-from .proxy import Proxy
+from .proxy import READS, Proxy
 from .server import Server
 from .stores import answer, empty, settings_for
 
@@ -66,19 +67,15 @@ def test_a_connection_that_is_lost_at_a_commit_loses_and_doubles_nothing(
     wanted = batches(plain), rows(plain)
     plain.close()
     store = through(proxy, neo4j_server, size)
-    before, step = proxy.commits[True], 1 if size == ONE else 6
-    cut: set[int] = set()
+    writes, step = itertools.count(), 2 if size == ONE else 6
 
-    def at_commit(writes: bool, number: int) -> str | None:
-        if not writes or (number - before) % step or (number - 1) in cut:
-            return None
-        cut.add(number)
-        return what
+    def at_commit(sent: bytes) -> str | None:
+        return None if READS in sent or next(writes) % step else what
 
     proxy.at_commit = at_commit
     found = batches(store), rows(store)
-    proxy.at_commit = lambda *_: None
-    assert len(cut) >= 3
+    proxy.at_commit = lambda _: None
+    assert next(writes) > 2 * step
     assert found == wanted
     assert [entry.number for entry in store.ledger()] == wanted[0]
     store.close()
@@ -87,12 +84,12 @@ def test_a_connection_that_is_lost_at_a_commit_loses_and_doubles_nothing(
 def test_a_read_whose_end_is_lost_is_done_again(proxy: Proxy, neo4j_server: Server) -> None:
     store = through(proxy, neo4j_server, ONE)
     small_graph(store)
-    cut: list[int] = []
+    cut: list[bytes] = []
 
-    def at_commit(writes: bool, number: int) -> str | None:
-        if writes or cut:
+    def at_commit(sent: bytes) -> str | None:
+        if READS not in sent or cut:
             return None
-        cut.append(number)
+        cut.append(sent)
         return "before"
 
     proxy.at_commit = at_commit

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import ssl
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -32,6 +34,10 @@ _SECRET = Text(
 _SEPARATE = Text(
     "请用 LIANPU_NEO4J__USER 和 LIANPU_NEO4J__PASSWORD。",
     "Use LIANPU_NEO4J__USER and LIANPU_NEO4J__PASSWORD.",
+)
+_NO_CERTIFICATE = Text(
+    "LIANPU_NEO4J__CERTIFICATE 指定的 {file} 不是可用的 CA 证书文件（PEM）：{why}",
+    "{file}, named by LIANPU_NEO4J__CERTIFICATE, holds no usable certificate (PEM): {why}",
 )
 _TOO_OLD = Text(
     "服务器 {url} 是 {version}，需要 Neo4j 5 或更新",
@@ -177,14 +183,13 @@ def check_version(agent: str, url: str) -> None:
 def _driver(settings: Settings) -> neo4j.Driver:
     chosen = settings.neo4j
     secret = chosen.password.get_secret_value() if chosen.password else ""
-    secured: dict[str, Any] = {}
+    url, secured = settings.store, dict[str, Any]()
     if chosen.certificate:
-        secured = {
-            "encrypted": True,
-            "trusted_certificates": TrustCustomCAs(str(chosen.certificate)),
-        }
+        scheme, _, rest = url.partition("://")
+        url = f"{scheme.partition('+')[0]}://{rest}"  # the driver takes one word on trust only
+        secured = {"encrypted": True, "trusted_certificates": _authority(chosen.certificate)}
     return GraphDatabase.driver(
-        settings.store,
+        url,
         auth=(chosen.user, secret) if chosen.password else None,
         connection_timeout=chosen.connect_timeout,
         connection_acquisition_timeout=chosen.connect_timeout * 2,
@@ -193,3 +198,12 @@ def _driver(settings: Settings) -> neo4j.Driver:
         user_agent="lianpu",
         **secured,
     )
+
+
+def _authority(file: Path) -> TrustCustomCAs:
+    try:
+        ssl.create_default_context(cafile=file)
+    except OSError as error:  # also where it holds none
+        why = error.strerror or str(error)
+        raise SettingError(_NO_CERTIFICATE.fill(file=file, why=why)) from None
+    return TrustCustomCAs(str(file))

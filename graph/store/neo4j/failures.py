@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -22,6 +23,16 @@ _UNREACHABLE = Text(
 _START = Text(
     "请确认服务器已启动、地址和端口正确、防火墙放行；未确认的写入不会留下一半。",
     "Check that it runs, and its address, port and firewall; no half of a write stays behind.",
+)
+_UNTRUSTED = Text(
+    "无法与 Neo4j 服务器 {url} 建立加密连接：{why}",
+    "no encrypted connection to the Neo4j server {url}: {why}",
+)
+_AUTHORITY = Text(
+    "自签证书请用 LIANPU_NEO4J__CERTIFICATE 指定 CA 证书文件；服务器未开启 TLS 时用 neo4j:// "
+    "或 bolt://。",
+    "Name the authority of a certificate of your own by LIANPU_NEO4J__CERTIFICATE; where the "
+    "server speaks no TLS use neo4j:// or bolt://.",
 )
 _REFUSED = Text(
     "Neo4j 服务器 {url} 不接受用户名或密码", "the Neo4j server {url} refuses the user or password"
@@ -93,9 +104,20 @@ def explained(error: Exception, url: str) -> LianpuError:
         return SettingError(_UNUSABLE.fill(why=why))
     if isinstance(error, Neo4jError) and not isinstance(error, ServiceUnavailable):
         return refused(error.code or "", url, why)
+    if _is_about_tls(error):
+        return StoreError(_UNTRUSTED.fill(url=url, why=why), _AUTHORITY)
     if isinstance(error, SessionExpired | ServiceUnavailable | OSError):
-        return StoreError(_UNREACHABLE.fill(url=url, why=why), _START)
+        # Of a cluster that cannot be spoken to the driver does not say why: it may be TLS.
+        hidden = url.startswith("neo4j+s://")
+        return StoreError(_UNREACHABLE.fill(url=url, why=why), _AUTHORITY if hidden else _START)
     return StoreError(_FAILED.fill(code=type(error).__name__, why=why))
+
+
+def _is_about_tls(error: BaseException | None) -> bool:
+    """Tell whether an error, or what it comes from, is one of TLS."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__
+    return error is not None
 
 
 def refused(code: str, url: str, why: str) -> LianpuError:
