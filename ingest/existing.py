@@ -70,11 +70,11 @@ def _relations(connection: Connection, table: GraphTable) -> Iterator[dict[str, 
 def _expression(column: str) -> str:
     """`start.x` and `end.x` are properties of the ends, `type` is that of the relation itself."""
     if column == "type":
-        return "type(r)"
+        return "type(x)"
     end, dot, name = column.partition(".")
     if dot and end in ("start", "end"):
         return f"{'a' if end == 'start' else 'b'}.{_quoted(name)}"
-    return f"r.{_quoted(column)}"
+    return f"x.{_quoted(column)}"
 
 
 def _quoted(name: str) -> str:

@@ -1,10 +1,12 @@
 // Creates relations between current nodes.
-// params: rows
-// names: type, start, start_key, end, end_key
+//
+// A row is a list of values, the keys of both ends first; what is the same in all rows is sent once.
+// params: rows, fixed
+// names: type, start, start_key, end, end_key, properties
 // returns: written
+WITH $fixed AS fixed
 UNWIND $rows AS row
-MATCH (a:«start» {«start_key»: row.start})
-MATCH (b:«end» {«end_key»: row.end})
-CREATE (a)-[r:«type»]->(b)
-SET r = row.properties
+MATCH (a:«start» {«start_key»: row[0]})
+MATCH (b:«end» {«end_key»: row[1]})
+CREATE (a)-[r:«type» {«properties»}]->(b)
 RETURN count(r) AS written

@@ -93,5 +93,5 @@ def current(store: Store, name: str, *columns: str) -> list[tuple[Any, ...]]:
 def versions(store: Store, name: str, *columns: str) -> list[tuple[Any, ...]]:
     """Return the values of all rows of a type, by day, the current ones last."""
     rows = store.scan(name).read_all().to_pylist()
-    rows.sort(key=lambda row: (row["retired"] is None, row["as_of"], row["confidence"]))
+    rows.sort(key=lambda row: (row["retired"] is None, row["as_of"], row["confidence"], str(row)))
     return [tuple(row[each] for each in columns) for row in rows]

@@ -79,6 +79,8 @@ class Server:
 
     home: Path
     heap: str = "512m"
+    flags: tuple[str, ...] = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+    """Of the Java machine; as they are, it starts soon and takes little memory."""
     port: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -106,8 +108,7 @@ class Server:
                     "java",
                     *(f"--add-opens={each}" for each in _OPENED),
                     f"-Xmx{self.heap}",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
+                    *self.flags,
                     "-cp",
                     f"{bring_jars()}/*:{JARS}",
                     "TestServer",

@@ -6,13 +6,13 @@ import pytest
 from lianpu.cypher import Query, load, names, statements
 from lianpu.cypher.queries import parse
 from lianpu.graph.schema import SCHEMA
-from lianpu.graph.store.neo4j.rows import escaped, key_of, read_columns
+from lianpu.graph.store.neo4j.rows import Sending, escaped, key_of, read_columns
 from neo4j import Driver
 
 from .server import Server
 from .stores import answer, empty_store
 
-AREAS = ("store", "questions")
+AREAS = ("store", "questions", "adopt")
 FILES = [name for area in AREAS for name in names(area)]
 
 
@@ -88,16 +88,19 @@ def filling(query: Query) -> dict[str, str]:
     node = "label" in query.names and "relation" not in query.names
     retired = query.name.endswith("versions")
     chosen = SCHEMA.node("Enterprise") if node else kind
+    end = ":Enterprise" if query.name.startswith("adopt") else "Enterprise"
     known = {
         "label": "Enterprise",
         "key": key_of("Enterprise"),
         "type": "SUPPLIES",
         "relation": "SUPPLIES",
-        "start": "Enterprise",
+        "start": end,
         "start_key": "id",
-        "end": "a" if query.name.endswith("by_end") else "Enterprise",
+        "end": "a" if query.name.endswith("by_end") else end,
         "end_key": "id",
+        "types": "SUPPLIES|PRODUCES",
         "property": escaped("product"),
+        "properties": Sending(("id", "name"), {"end": 1}).properties(),
         "columns": read_columns(chosen, retired=retired, place=True),
     }
     return {name: known[name] for name in query.names}

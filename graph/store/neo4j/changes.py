@@ -14,7 +14,7 @@ from ....text import Text
 from ...schema import NodeType, RelationType
 from .connection import run, text_of
 from .judge import NodeChanges, RelationChanges
-from .rows import escaped, in_parts, key_of, node_rows, parts, relation_rows
+from .rows import ENDS, Sending, escaped, in_parts, key_of, node_rows, parts
 
 _CHANGED = Text(
     "写入 {name} 时图被别人改动（应为 {wanted} 行，实为 {written} 行），未写入任何内容",
@@ -107,25 +107,34 @@ def _losses(nodes: Nodes, relations: Relations, size: int) -> Iterator[Step]:
 
 def create_nodes(kind: NodeType, table: pa.Table, size: int) -> Iterator[Step]:
     """Yield what creates current nodes that were not there."""
-    text = text_of("create_nodes", label=escaped(kind.label))
+    if not table.num_rows:
+        return
+    sending = Sending.of(table, (kind.key.name,))
+    properties = sending.properties()
+    text = text_of("create_nodes", label=escaped(kind.label), properties=properties)
     for part in parts(table, size):
-        yield Step(kind.name, text, {"rows": node_rows(part)}, part.num_rows)
+        values = {"rows": sending.rows(part), "fixed": sending.fixed}
+        yield Step(kind.name, text, values, part.num_rows)
 
 
 def create_relations(kind: RelationType, table: pa.Table, size: int, ended: bool) -> Iterator[Step]:
     """Yield what creates relations; `ended` tells whether they may refer to nodes that are over."""
+    if not table.num_rows:
+        return
+    sending = Sending.of(table, ENDS)
     names = {
         "type": escaped(kind.type),
         "start": escaped(kind.start),
         "start_key": key_of(kind.start),
         "end": escaped(kind.end),
         "end_key": key_of(kind.end),
+        "properties": sending.properties(ENDS),
     }
     text = text_of("create_relations_anywhere" if ended else "create_relations", **names)
-    fixed = {"start_type": kind.start, "end_type": kind.end} if ended else {}
+    types = {"start_type": kind.start, "end_type": kind.end} if ended else {}
     for part in parts(table, size):
-        rows = relation_rows(part)
-        yield Step(kind.name, text, {"rows": rows, **fixed}, len(rows))
+        values = {"rows": sending.rows(part), "fixed": sending.fixed, **types}
+        yield Step(kind.name, text, values, part.num_rows)
 
 
 def create_versions(kind: NodeType | RelationType, table: pa.Table, size: int) -> Iterator[Step]:

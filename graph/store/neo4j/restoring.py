@@ -23,7 +23,8 @@ def restore_rows(
 ) -> None:
     """Replace all rows of a type; what was cut short is begun again from an empty type."""
     clear(connection, kind)
-    for step in _steps(kind, stated, size):
+    ended = bool(connection.read(text_of("has_ended"))[0][0])
+    for step in _steps(kind, stated, size, ended):
         connection.writing(partial(_take, step=step, lease=lease))
 
 
@@ -36,7 +37,7 @@ def clear(connection: Connection, kind: Type) -> None:
     delete_all(connection, text_of("clear_versions"), type=kind.name)
 
 
-def _steps(kind: Type, stated: pa.RecordBatchReader, size: int) -> Iterator[Step]:
+def _steps(kind: Type, stated: pa.RecordBatchReader, size: int, ended: bool) -> Iterator[Step]:
     """Yield what writes the rows as they come; only the keys of nodes are kept in memory."""
     now, past = set[str](), set[str]()
     for part in stated:
@@ -48,7 +49,7 @@ def _steps(kind: Type, stated: pa.RecordBatchReader, size: int) -> Iterator[Step
             past.update(versions[kind.key.name].to_pylist())
             yield from create_nodes(kind, current, size)
         else:
-            yield from create_relations(kind, current, size, True)
+            yield from create_relations(kind, current, size, ended)
         yield from create_versions(kind, versions, size)
     if isinstance(kind, NodeType):
         yield from keep_ends(kind, sorted(past - now), size)

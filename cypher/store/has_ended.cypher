@@ -1,0 +1,3 @@
+// Tells whether any node is over.
+// returns: found
+RETURN EXISTS { MATCH (:Ended) } AS found
