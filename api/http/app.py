@@ -172,7 +172,7 @@ def _auditing(service: Service) -> Audit:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncGenerator[None]:
     service: Service = app.state.service
-    upkeep = asyncio.create_task(_keep_up(service))
+    upkeep = asyncio.create_task(_keep_up(app, service))
     try:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(on_duty(service, DUTIES))
@@ -186,8 +186,9 @@ async def _life(app: FastAPI) -> AsyncGenerator[None]:
         service.database.close()
 
 
-async def _keep_up(service: Service) -> None:
-    """Have the newest snapshot read before somebody asks for it; note when keys were used."""
+async def _keep_up(app: FastAPI, service: Service) -> None:
+    """Have ready what would make the first who asks wait; note when keys were used."""
+    await asyncio.to_thread(app.openapi)
     while True:
         try:
             await asyncio.to_thread(_look_after, service)
