@@ -121,17 +121,8 @@ def _find_enterprises(sheet: Sheet, column: Column, entities: Entities, *, defin
         return _find_coded(sheet, column, column.code, entities, defines=defines)
     texts, parents = sheet.flat(column.name)
     distinct, codes = _distinct(texts, sheet.ok[parents])
-    exact = entities.enterprises.exactly(distinct)
-    open_ = np.flatnonzero(~to_mask(pc.is_valid(exact)))
-    rest = [Mention(None, text) for text in distinct.take(pa.array(open_)).to_pylist()]
-    answers = entities.enterprises.find_all(rest, defines=defines)
-    keys, odd = _sorted_out(answers)
-    places = np.zeros(len(exact), dtype=np.int64)
-    places[open_] = np.arange(len(open_))
-    others = keys.take(pa.array(places, mask=to_mask(pc.is_valid(exact))))
-    return _Found(
-        pc.coalesce(exact, others), {int(open_[i]): each for i, each in odd.items()}, codes, parents
-    )
+    nothing = pa.nulls(len(distinct), pa.string())
+    return _Found(*_find_mentions(nothing, distinct, entities, defines=defines), codes, parents)
 
 
 def _find_coded(
@@ -144,15 +135,34 @@ def _find_coded(
     said = to_mask(pc.or_(pc.is_valid(code), pc.is_valid(name)))
     joined = pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\x1f")
     distinct, codes = _distinct(joined, sheet.ok & said)
-    pairs = [text.split("\x1f", 1) for text in distinct.to_pylist()]
-    mentions = [Mention(code or None, name or None) for code, name in pairs]
-    # A name is clearer once its code is known: mentions with a code are looked at first.
-    order = sorted(range(len(mentions)), key=lambda i: mentions[i].code is None)
-    answers = entities.enterprises.find_all([mentions[i] for i in order], defines=defines)
-    placed: list[Answer] = [None] * len(mentions)
-    for place, answer in zip(order, answers, strict=True):
-        placed[place] = answer
-    return _Found(*_sorted_out(placed), codes, parents)
+    pairs = pc.split_pattern(distinct, "\x1f", max_splits=1)
+    one, other = (_filled(pc.list_element(pairs, place)) for place in (0, 1))
+    return _Found(*_find_mentions(one, other, entities, defines=defines), codes, parents)
+
+
+def _filled(texts: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _find_mentions(
+    codes: pa.Array, names: pa.Array, entities: Entities, *, defines: bool
+) -> tuple[pa.Array, dict[int, Complaint | Pending]]:
+    """Return the keys of mentions, null where there is none, and what stands in place of them.
+
+    What is known exactly is found by whole columns, the rest one by one: those with a code first,
+    since a name is clearer once its code is known.
+    """
+    exact = entities.enterprises.exactly(codes, names)
+    found = to_mask(pc.is_valid(exact))
+    coded = to_mask(pc.is_valid(codes))
+    open_ = np.concatenate([np.flatnonzero(~found & coded), np.flatnonzero(~found & ~coded)])
+    rest = zip(*(each.take(pa.array(open_)).to_pylist() for each in (codes, names)), strict=True)
+    answers = entities.enterprises.find_all([Mention(*each) for each in rest], defines=defines)
+    keys, odd = _sorted_out(answers)
+    places = np.zeros(len(exact), dtype=np.int64)
+    places[open_] = np.arange(len(open_))
+    others = keys.take(pa.array(places, mask=found))
+    return pc.coalesce(exact, others), {int(open_[i]): each for i, each in odd.items()}
 
 
 def _sorted_out(answers: Sequence[Answer]) -> tuple[pa.Array, dict[int, Complaint | Pending]]:

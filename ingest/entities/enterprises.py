@@ -18,7 +18,7 @@ from ...graph.store import Rekey
 from ...text import Text
 from ..arrow_compute import pc
 from ..cells import Complaint
-from ..resolve.codes import LENGTH, check_uscc, check_usccs, clean_uscc
+from ..resolve.codes import LENGTH, check_uscc, check_usccs, clean_uscc, valid_usccs
 from ..resolve.decide import Outcome, Thresholds, decide
 from ..resolve.index import NameIndex
 from ..resolve.names import same_key
@@ -36,6 +36,7 @@ _FULL = "公司"
 _LONGEST_NAME = 120
 _CODE_LIKE = re.compile(r"[0-9A-Za-z]{18}")
 _SUSPICIOUS = frozenset("合总小共注备说填制单")
+_NO_KEY = pa.scalar(None, pa.string())
 _NO_ENTERPRISE = re.compile(r"(合计|总计|小计|共计)|(注|备注|说明|填表|制表|单位)[:：].*")
 
 
@@ -86,15 +87,19 @@ class Enterprises:
             answers[place] = answer
         return answers
 
-    def exactly(self, texts: pa.Array) -> pa.Array:
-        """Return the keys of texts that are exactly a known code or the name of one firm."""
-        known = {**self._exact, **self._key_of}
-        place = pc.index_in(texts, value_set=pa.array(list(known), pa.string()))
-        found = pa.array(list(known.values()), pa.string()).take(place)
-        if not self.rekeys:
-            return found
-        moved = pc.index_in(found, value_set=pa.array(list(self.rekeys)))
-        return pc.coalesce(pa.array(list(self.rekeys.values())).take(moved), found)
+    def exactly(self, codes: pa.Array, names: pa.Array) -> pa.Array:
+        """Return the keys of mentions that are exactly known, null for all others.
+
+        That is a known valid code beside no name or the firm's own, or alone the name of one firm
+        or a code in the place of a name.
+        """
+        by_code = pc.if_else(valid_usccs(codes), _looked_up(codes, self._key_of), _NO_KEY)
+        by_name = _looked_up(names, self._exact)
+        agreed = pc.or_kleene(pc.is_null(names), pc.equal(by_name, by_code))
+        coded = pc.if_else(pc.fill_null(agreed, False), by_code, _NO_KEY)
+        named = pc.coalesce(_looked_up(names, self._key_of), by_name)
+        found = pc.if_else(pc.is_valid(codes), coded, named)
+        return pc.coalesce(_looked_up(found, self.rekeys), found) if self.rekeys else found
 
     def final(self, key: str) -> str:
         """Return the key under which a firm goes after the codes that this run brought."""
@@ -318,6 +323,14 @@ class Enterprises:
         if same_key(name) != same_key(self.names[key]):
             self.aliases[key].append(name)
         return key
+
+
+def _looked_up(texts: pa.Array, known: Mapping[str, str]) -> pa.Array:
+    """Return what each text stands for, null where it is not known."""
+    if texts.null_count == len(texts):
+        return pa.nulls(len(texts), pa.string())
+    place = pc.index_in(texts, value_set=pa.array(list(known), pa.string()))
+    return pa.array(list(known.values()), pa.string()).take(place)
 
 
 def _check_codes(mentions: Sequence[Mention]) -> list[Complaint | None]:

@@ -14,11 +14,13 @@ from enum import IntEnum
 from itertools import compress
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
 from ...text import Text
+from ..arrow_compute import pc
 
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -68,9 +70,19 @@ def check_usccs(texts: Sequence[str]) -> NDArray[np.int8]:
     """
     plain = np.fromiter((len(t) == LENGTH and t.isalnum() and t.isascii() for t in texts), np.bool_)
     verdicts = np.empty(len(texts), np.int8)
-    verdicts[plain] = _verdicts(list(compress(texts, plain)))
+    verdicts[plain] = _verdicts("".join(compress(texts, plain)).encode("ascii"))
     verdicts[~plain] = [_verdict(clean_uscc(text)) for text in compress(texts, ~plain)]
     return verdicts
+
+
+def valid_usccs(codes: pa.Array) -> pa.Array:
+    """Return which texts of a column are valid codes as they stand, without any cleaning."""
+    plain = pc.match_substring_regex(codes, f"^[0-9A-Z]{{{LENGTH}}}$")
+    chosen = codes.filter(plain)
+    valid = np.zeros(len(codes), dtype=np.bool_)
+    places = np.flatnonzero(pc.fill_null(plain, False).to_numpy(zero_copy_only=False))
+    valid[places] = _verdicts(b"".join(chosen.cast(pa.binary()).to_pylist())) == Verdict.VALID
+    return pa.array(valid)
 
 
 def _verdict(code: str) -> Verdict:
@@ -95,9 +107,12 @@ def _value_table() -> NDArray[np.int32]:
 _VALUES = _value_table()
 
 
-def _verdicts(codes: list[str]) -> NDArray[np.int8]:
-    """Check 18-character ASCII codes: Σ valueᵢ·3ⁱ mod 31 must be 0 with the check digit added."""
-    characters = np.frombuffer("".join(codes).encode("ascii"), np.uint8).reshape(-1, LENGTH)
+def _verdicts(codes: bytes) -> NDArray[np.int8]:
+    """Check codes of 18 plain characters that stand one after the other.
+
+    Σ valueᵢ·3ⁱ mod 31 must be 0 with the check digit added.
+    """
+    characters = np.frombuffer(codes, np.uint8).reshape(-1, LENGTH)
     values = _VALUES[characters]
     known = (values != _NOT_IN_ALPHABET).all(axis=1)
     known &= (values[:, :_LEADING_DIGITS] < 10).all(axis=1)
