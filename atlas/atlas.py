@@ -27,18 +27,20 @@ from ..algorithms.browse import (
     chain_map_answer,
     coverage_answer,
     overview_answer,
+    standings_answer,
 )
 from ..algorithms.browse.models import (
     BoardAnswer,
     ChainMapAnswer,
     CoverageAnswer,
     OverviewAnswer,
+    StandingsAnswer,
 )
 from ..algorithms.chain import chain_named
 from ..algorithms.choose import GapFilter
 from ..algorithms.gaps import GAPS, Assessment, assess
 from ..algorithms.index import Index
-from ..algorithms.lookup import find, product_number
+from ..algorithms.lookup import find, find_region, product_number
 from ..algorithms.scope import scope_of
 from ..algorithms.status import Status
 from ..algorithms.targets import find_targets
@@ -316,6 +318,36 @@ class Atlas(Browsing):
         """
         index = self.index(snapshot, as_of)
         return board_answer(index, scope_of(index, region, None), level, self.settings)
+
+    def standings(
+        self,
+        level: str | None = None,
+        *,
+        within: str | None = None,
+        chain: str | None = None,
+        as_of: date | None = None,
+        snapshot: int | None = None,
+    ) -> StandingsAnswer:
+        """Return how the regions of a level stand, all of them or those within one.
+
+        Parameters
+        ----------
+        level
+            country, province, city, county or zone; all levels where none is named.
+        within
+            Code or name of a region; everywhere where none is named.
+        chain
+            Id or name; where none is named, all products that firms there use are looked at.
+
+        Raises
+        ------
+        NotKnownError
+            The region or chain is not known.
+        """
+        index = self.index(snapshot, as_of)
+        named = chain_named(index, chain) if chain else None
+        inside = find_region(index, within) if within else None
+        return standings_answer(index, inside, level, named, self.settings)
 
     def shortlist(
         self,

@@ -13,6 +13,7 @@ from .products import chains_answer, products_answer
 from .regions import regions_answer
 from .search import EnterpriseFilter, enterprises_answer, similar_names
 from .sources import sources_answer
+from .standings import standings_answer
 
 __all__ = [
     "EnterpriseFilter",
@@ -31,4 +32,5 @@ __all__ = [
     "regions_answer",
     "similar_names",
     "sources_answer",
+    "standings_answer",
 ]

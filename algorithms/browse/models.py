@@ -312,3 +312,34 @@ class BoardAnswer(Answer):
     level: str = Field(description="city, county or zone")
     chains: list[Ref]
     rows: list[BoardRow]
+
+
+class UrgentGap(Answer):
+    """One of a region's most urgent gaps."""
+
+    product: Ref
+    status: str = Field(description="weak, missing or unknown")
+    priority: float | None = Field(description="0 to 1")
+
+
+class RegionStanding(Answer):
+    """How one region stands."""
+
+    region: Ref
+    level: str = Field(description="country, province, city, county or zone")
+    enterprises: int = Field(description="active enterprises with a site in it")
+    products: int = Field(description="products that were looked at")
+    counts: dict[str, int] = Field(description="how many of them have which status")
+    kinds: dict[str, int] = Field(description="how many gaps are of which kind")
+    breaks: int = Field(description="gaps to fill that lie between what is made there 断点")
+    urgent: list[UrgentGap] = Field(description="the most urgent gaps, the first first")
+
+
+class StandingsAnswer(Answer):
+    """How many regions stand, side by side."""
+
+    snapshot: SnapshotAnswer
+    within: Ref | None = Field(description="the region that they lie in; None for everywhere")
+    level: str | None = Field(description="their level; None for all")
+    chain: Ref | None
+    regions: list[RegionStanding]

@@ -23,6 +23,30 @@ def test_the_overview_counts_every_product_of_every_chain(atlas: Atlas) -> None:
     assert found.urgent[0].id == atlas.gaps("A1", "ev").gaps[0].product.id
 
 
+def test_standings_count_every_region_as_its_own_gaps_do(atlas: Atlas) -> None:
+    every = atlas.standings()
+    assert len(every.regions) == atlas.regions().total
+    for each in every.regions:
+        gaps = atlas.gaps(each.region.id, all_statuses=True)
+        assert {code: n for code, n in each.counts.items() if n} == gaps.counts
+        assert each.products == sum(each.counts.values())
+        urgent = atlas.gaps(each.region.id, limit=3).gaps
+        assert [one.product.id for one in each.urgent] == [one.product.id for one in urgent]
+        assert [one.priority for one in each.urgent] == [one.priority.score for one in urgent]
+
+
+def test_standings_of_a_level_within_a_region_and_on_a_chain_leave_out_all_else(
+    atlas: Atlas,
+) -> None:
+    cities = atlas.standings("city", within="A", chain="ev")
+    assert cities.within and cities.within.id == "A"
+    assert cities.chain and cities.chain.id == "ev"
+    assert {each.level for each in cities.regions} == {"city"}
+    for each in cities.regions:
+        assert each.products == sum(each.counts.values()) == 4
+    assert atlas.standings("city", within="A", chain="ev") == cities
+
+
 def test_a_chain_leads_where_makers_gather_and_overlaps_with_near_neighbours(
     tmp_path: Path,
 ) -> None:
