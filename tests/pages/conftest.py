@@ -7,9 +7,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from ..http.service import Served, served
+from .browser import FLAGS, NAMES, is_required, listening, program
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,44 @@ def desk(example_folder: Path, tmp_path: Path) -> Generator[Served]:
     folder = Path(shutil.copytree(example_folder, tmp_path / "data"))
     with served(folder, write_seconds=3600) as service:
         yield service
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, address: str) -> Generator[Page]:
+    """A tab whose complaints fail the test: refused styles and scripts are among them."""
+    context = chromium.new_context(
+        base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
+    tab = context.new_page()
+    said: list[str] = []
+    tab.on("console", lambda each: said.append(_complaint(each)) if _complaint(each) else None)
+    tab.on("pageerror", lambda each: said.append(str(each)))
+    yield tab
+    context.close()
+    assert said == []
+
+
+def _complaint(message: ConsoleMessage) -> str:
+    return f"{message.text} {message.location['url']}" if message.type == "error" else ""
+
+
+@pytest.fixture(scope="module")
+def address(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """A server over a copy of the example, for a browser."""
+    folder = Path(shutil.copytree(example_folder, tmp_path_factory.mktemp("browsed") / "data"))
+    with listening(folder, write_seconds=0.2) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Generator[Browser]:
+    """The browser."""
+    path = program()
+    if path is None and is_required():
+        pytest.fail("LIANPU_REQUIRE names chromium, but there is none")
+    if path is None:
+        pytest.skip(f"the walks through the page need one of {', '.join(NAMES)}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -78,6 +78,12 @@ def test_revoking_a_key_ends_its_sessions(guarded: Served) -> None:
     assert guarded.client.get("/page/overview", follow_redirects=False).status_code == 303
 
 
+def test_the_icon_is_for_everybody(guarded: Served) -> None:
+    found = guarded.client.get("/favicon.ico")
+    assert found.status_code == 200
+    assert found.headers["content-type"].startswith("image/svg")
+
+
 def test_the_api_takes_no_session(guarded: Served) -> None:
     sign_in(guarded.client, guarded.key("read"))
     assert guarded.client.get("/v1/chains").status_code == 401

@@ -20,6 +20,7 @@ OPEN = frozenset(
     (
         "/",
         PAGE,
+        "/favicon.ico",
         "/v1/health",
         "/v1/ready",
         "/v1/version",

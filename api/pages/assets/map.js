@@ -47,9 +47,14 @@
     const title = box.querySelector("title");
     box.dataset.says = title ? title.textContent : "";
     title?.remove();
+    // The name that is spoken holds what is written, and then what only the picture says.
+    const lines = [...box.querySelectorAll("text")];
+    lines.forEach((each) => each.after(" ")); // so that one word does not run into the next
+    const written = lines.map((each) => each.textContent).join(" ");
+    const more = box.dataset.says.split(/[；;]/).map((each) => each.trim()).filter((each) => !written.includes(each));
     box.setAttribute("role", "button");
     box.setAttribute("tabindex", "-1");
-    box.setAttribute("aria-label", box.dataset.says);
+    box.setAttribute("aria-label", [written, ...more].join(", "));
   }
 
   function readyBlock(block) {
