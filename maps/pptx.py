@@ -32,6 +32,8 @@ FACE = "Microsoft YaHei"
 BOLD = {Role.TITLE, Role.FIGURE, Role.LANE, Role.HEADING, Role.NAME}
 TOP, LEFT, BOTTOM, RIGHT = range(4)
 """Where lines are glued to a rectangle."""
+SLACK, SLACK_AFTER = 1.12, 1.35
+"""How much wider the reader's own font may be; where text may grow to the right, it may more."""
 PORT = 0.4
 """The size of a port or joint, in points."""
 _ALIGNED = {
@@ -51,7 +53,7 @@ _MARKS = {
 def pptx(drawing: Drawing) -> bytes:
     """Return the drawing as a presentation of one slide, as large as the sheet."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = _emu(drawing.sheet.width), _emu(drawing.sheet.height)
+    deck.slide_width, deck.slide_height = emu(drawing.sheet.width), emu(drawing.sheet.height)
     add_slide(deck, drawing)
     return saved(deck, drawing)
 
@@ -90,7 +92,8 @@ def add_slide(deck: Any, drawing: Drawing) -> None:
 
 def add_text(shapes: Any, words: Words) -> None:
     """Add a text in a frame of its own."""
-    wide = width(words.text, words.size) * 1.12 + 8
+    slack = SLACK_AFTER if words.anchor is Anchor.START else SLACK
+    wide = width(words.text, words.size) * slack + 8
     back = {Anchor.START: 0.0, Anchor.MIDDLE: wide / 2, Anchor.END: wide}[words.anchor]
     place = Rect(words.x - back, words.y - words.size, wide, words.size * 1.3)
     box = shapes.add_textbox(*_place(place))
@@ -98,7 +101,7 @@ def add_text(shapes: Any, words: Words) -> None:
     box.text_frame.word_wrap = True
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = _ALIGNED[words.anchor]
-    _write(paragraph, words)
+    write(paragraph, words)
 
 
 def _lane(shapes: Any, lane: Lane) -> None:
@@ -154,8 +157,8 @@ def _texts(frame: Any, box: Box) -> None:
     """One paragraph a line; a tag at the right of the name follows it after a tab."""
     _empty(frame)
     left = min(words.x for words in box.words)
-    frame.margin_left = _emu(left - box.rect.x)
-    frame.margin_top = _emu(box.words[0].y - box.words[0].size - box.rect.y)
+    frame.margin_left = emu(left - box.rect.x)
+    frame.margin_top = emu(box.words[0].y - box.words[0].size - box.rect.y)
     frame.vertical_anchor = MSO_ANCHOR.TOP
     lines: dict[float, list[Words]] = {}
     for words in box.words:
@@ -165,11 +168,11 @@ def _texts(frame: Any, box: Box) -> None:
         paragraph.line_spacing = Pt(line[0].size * 1.27)
         paragraph.alignment = PP_ALIGN.LEFT
         properties = paragraph._p.get_or_add_pPr()
-        properties.set("indent", str(_emu(line[0].x - left)))
+        properties.set("indent", str(emu(line[0].x - left)))
         properties.set("marL", "0")
         for each in line:
             tag = each.anchor is Anchor.END
-            _write(paragraph, each._replace(text=f"  {each.text}") if tag else each)
+            write(paragraph, each._replace(text=f"  {each.text}") if tag else each)
 
 
 def _mark(shapes: Any, mark: Mark) -> None:
@@ -232,7 +235,7 @@ def _sides(start: Point, end: Point) -> tuple[int, int]:
 
 
 def _ink(line: Any, *, essential: bool, kind: bool, arrow: bool) -> None:
-    line.line.color.rgb = _rgb(theme.ESSENTIAL if essential else theme.LINE)
+    line.line.color.rgb = rgb(theme.ESSENTIAL if essential else theme.LINE)
     line.line.width = Pt(1 if essential else 0.8)
     if kind:
         line.line.dash_style = MSO_LINE_DASH_STYLE.DASH
@@ -244,10 +247,10 @@ def _ink(line: Any, *, essential: bool, kind: bool, arrow: bool) -> None:
 
 def _fill(shape: Any, colour: str, edge: str = "", wide: float = 0.0) -> None:
     shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb(colour)
+    shape.fill.fore_color.rgb = rgb(colour)
     _plain(shape)
     if edge:
-        shape.line.color.rgb = _rgb(edge)
+        shape.line.color.rgb = rgb(edge)
         shape.line.width = Pt(wide)
     else:
         shape.line.fill.background()
@@ -269,28 +272,31 @@ def _empty(frame: Any) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
-def _write(paragraph: Any, words: Words) -> None:
+def write(paragraph: Any, words: Words) -> None:
+    """Add a text to a paragraph, in a typeface that has Chinese."""
     run = paragraph.add_run()
     run.text = words.text
     font = run.font
     font.size, font.bold, font.name = Pt(round(words.size, 1)), words.role in BOLD, FACE
-    font.color.rgb = _rgb(INKS[words.role])
+    font.color.rgb = rgb(INKS[words.role])
     properties = run._r.get_or_add_rPr()
     eastern = properties.makeelement(qn("a:ea"), {"typeface": FACE})
     properties.find(qn("a:latin")).addnext(eastern)
 
 
-def _rgb(colour: str) -> RGBColor:
+def rgb(colour: str) -> RGBColor:
+    """Return a colour."""
     return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
-def _emu(points: float) -> Emu:
+def emu(points: float) -> Emu:
+    """Return a length in the unit of the file."""
     return Emu(round(points * 12700))
 
 
 def _place(rect: Rect) -> tuple[Emu, Emu, Emu, Emu]:
-    return _emu(rect.x), _emu(rect.y), _emu(rect.width), _emu(rect.height)
+    return emu(rect.x), emu(rect.y), emu(rect.width), emu(rect.height)
 
 
 def _ends(start: Point, end: Point) -> tuple[Emu, Emu, Emu, Emu]:
-    return _emu(start[0]), _emu(start[1]), _emu(end[0]), _emu(end[1])
+    return emu(start[0]), emu(start[1]), emu(end[0]), emu(end[1])

@@ -33,7 +33,7 @@ _STOPPED = Text(
 
 def build() -> typer.Typer:
     """Return the application, with its texts in the language in force."""
-    from . import adopting, ask, assist, care, copying, data, demo, draw, serve, server
+    from . import adopting, ask, assist, care, copying, data, demo, draw, reporting, serve, server
     from .options import help_of
 
     app = typer.Typer(
@@ -64,6 +64,11 @@ def build() -> typer.Typer:
         ("explain", ask.explain, help_of("解释一个产品的每个数字", "explain every figure")),
         ("enterprise", ask.enterprise, help_of("查看一家企业的全部事实", "all facts of one firm")),
         ("map", draw.map_, help_of("产业链图谱：画在一张纸上", "the chain map on a sheet")),
+        (
+            "report",
+            reporting.report,
+            help_of("招商手册、汇报幻灯、作战图清单", "handbook, slides, worklist"),
+        ),
         ("changes", ask.changes, help_of("两个快照或日期之间的变化", "what changed")),
         (
             "adopt",

@@ -35,3 +35,22 @@ def test_a_file_that_cannot_be_written_is_told(ask: Run, tmp_path: Path) -> None
     said = ask("map", "-c", "LED", "--out", tmp_path / "nowhere" / "map.mmd")
     assert said.code == 2
     assert "无法写入" in said.err
+
+
+def test_a_worklist_is_written(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "作战图.xlsx"
+    said = ask("report", "--kind", "worklist", "-r", "南昌高新区", "-c", "LED", "-o", file)
+    assert said.code == 0, said.err
+    assert file.read_bytes().startswith(b"PK")
+
+
+def test_a_report_needs_a_region_and_says_so(ask: Run, tmp_path: Path) -> None:
+    said = ask("report", "--kind", "handbook", "-c", "LED", "-o", tmp_path / "手册.docx")
+    assert said.code == 2
+    assert "请指定地区或产业集群" in said.err
+
+
+def test_a_report_in_a_wrong_format_is_refused(ask: Run, tmp_path: Path) -> None:
+    said = ask("report", "--kind", "handbook", *HERE, "-o", tmp_path / "手册.xlsx")
+    assert said.code == 2
+    assert "docx pdf" in said.err
