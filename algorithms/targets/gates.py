@@ -11,7 +11,6 @@ from ...text import Text
 from ..index import Floats, Index, Ints
 from ..scope import Scope
 from .candidates import Candidates
-from .links import CONTROL
 
 
 class Gate(Enum):
@@ -49,18 +48,22 @@ def not_active(index: Index, product: int) -> list[Excluded]:
     ]
 
 
-def already_here(index: Index, scope: Scope, found: Candidates) -> dict[int, str]:
+def already_here(index: Index, scope: Scope, found: Candidates, group: Ints) -> dict[int, str]:
     """Return the candidates that are here already, with what shows it.
 
-    They have a site here, control an enterprise here, or have a project here that is not over.
+    They have a site here, own part of an enterprise of their group here, have a project here that
+    is not over, or their group makes the product here; `group` numbers the groups of enterprises.
     """
     here = {int(firm): "" for firm in found.firm[np.isin(found.firm, scope.members)]}
+    siblings = {int(group[firm]): index.firms.ids[firm] for firm in sorted(here, reverse=True)}
+    for firm in found.firm.tolist():
+        if int(group[firm]) in siblings:
+            here.setdefault(firm, siblings[int(group[firm])])
     footholds = index.remember(
-        ("footholds", scope.kind, scope.key), lambda: _footholds(index, scope)
+        ("footholds", scope.kind, scope.key), lambda: _footholds(index, scope, group)
     )
-    for row in footholds:
-        firm = index.firms.ids.number(row["enterprise"])
-        here.setdefault(firm, row["because"])
+    for firm, because in footholds:
+        here.setdefault(firm, because)
     return {firm: because for firm, because in here.items() if firm in set(found.firm.tolist())}
 
 
@@ -117,21 +120,28 @@ def same_group(group: Ints, firm: Ints, score: Floats) -> dict[int, int]:
     return worse
 
 
-def _footholds(index: Index, scope: Scope) -> list[dict[str, str]]:
-    members = [index.firms.ids[each] for each in scope.members]
+def _footholds(index: Index, scope: Scope, group: Ints) -> list[tuple[int, str]]:
+    """Return who owns part of a firm of its group here, or has a project here, with its name."""
+    number, members = index.firms.ids.number, [index.firms.ids[each] for each in scope.members]
+    owned = index.snapshot.table(_OWNED, {"members": members}).to_pylist()
+    held = [(number(row["owner"]), number(row["owned"]), row["name"]) for row in owned]
     first, last = (
         (scope.region, int(index.regions.last[scope.region])) if scope.region >= 0 else (-1, -2)
     )
-    found = index.snapshot.table(
-        'SELECT i.start AS enterprise, e.name AS because FROM "INVESTS_IN" AS i '
-        'JOIN "Enterprise" AS e ON e.id = i."end" '
-        'WHERE i.ratio >= $control AND i."end" IN (SELECT unnest($members::VARCHAR[])) '
-        "UNION ALL "
-        'SELECT u.start, p.name FROM "UNDERTAKES" AS u JOIN "Project" AS p ON p.id = u."end" '
-        'JOIN "LANDED_IN" AS l ON l.start = p.id JOIN region_tree AS t ON t.region = l."end" '
-        "WHERE t.first BETWEEN $first AND $last "
-        "AND p.stage IN ('signed', 'building', 'operating')",
-        {"control": CONTROL, "members": members, "first": first, "last": last},
-    )
-    rows: list[dict[str, str]] = found.to_pylist()
-    return rows
+    settled = index.snapshot.table(_SETTLED, {"first": first, "last": last}).to_pylist()
+    return [(one, name) for one, other, name in held if one >= 0 and group[one] == group[other]] + [
+        (number(row["enterprise"]), row["name"]) for row in settled
+    ]
+
+
+_OWNED = """
+SELECT i.start AS owner, i."end" AS owned, e.name
+FROM "INVESTS_IN" AS i JOIN "Enterprise" AS e ON e.id = i."end"
+WHERE i."end" IN (SELECT unnest($members::VARCHAR[]))
+"""
+_SETTLED = """
+SELECT u.start AS enterprise, p.name
+FROM "UNDERTAKES" AS u JOIN "Project" AS p ON p.id = u."end"
+JOIN "LANDED_IN" AS l ON l.start = p.id JOIN region_tree AS t ON t.region = l."end"
+WHERE t.first BETWEEN $first AND $last AND p.stage IN ('signed', 'building', 'operating')
+"""

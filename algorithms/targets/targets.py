@@ -42,7 +42,8 @@ class Targets:
 def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -> Targets:
     """Return whom to call so that a product is made in a scope, by falling score."""
     found = candidates_for(index, product, scope.members)
-    here = already_here(index, scope, found)
+    links = links_of(index)
+    here = already_here(index, scope, found, links.group)
     excluded = not_active(index, product)
     over = turned_down(index, scope, product, found)
     excluded += [
@@ -53,7 +54,6 @@ def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -
     ]
     keep = ~np.isin(found.firm, np.array([*here, *over], dtype=np.int64))
     found = _taken(found, np.flatnonzero(keep))
-    links = links_of(index)
     figures = figures_of(index, scope)
     contending = rivals(index, scope, product, int(figures.users[product]))
     pull = Pull(float(figures.need[product]), len(contending))

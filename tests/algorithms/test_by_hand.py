@@ -10,6 +10,7 @@ import pytest
 from lianpu.algorithms.answers.models import GapAnswer, GapsAnswer, TargetAnswer, TargetsAnswer
 from lianpu.atlas import Atlas
 
+from ..support.graphs import Graph
 from ..support.valley import valley
 
 # Two centroids on one meridian lie R · Δlatitude apart, R = 6371.0088 km.
@@ -420,3 +421,27 @@ def test_a_project_in_production_closes_the_gap(tmp_path: Path) -> None:
         for each in atlas.changes("A1", "ev", since=1, until=2).changes
     }
     assert changes["lfp"] == ("closed", "missing")
+
+
+def test_a_group_that_makes_it_here_or_owns_a_firm_of_its_own_here_is_here(tmp_path: Path) -> None:
+    graph = Graph()
+    for code in ("A", "B"):
+        graph.region(code, "city")
+    for product in ("charger", "seat"):
+        graph.product(product)
+    graph.firm("here", "A", makes=["charger"], group="甲集团")
+    graph.firm("sister", "B", makes=["charger"], group="甲集团")
+    graph.firm("office", "A", makes=["seat"], group="乙集团")
+    graph.firm("parent", "B", makes=["charger"], group="乙集团")
+    graph.owns("parent", "office", None)
+    graph.firm("branch", "B", makes=["charger"], group="丙集团")
+    graph.firm("relative", "A", makes=["seat"], group="丙集团")  # makes something else
+    graph.firm("investor", "B", makes=["charger"])
+    graph.owns("investor", "here", 0.2)  # owns too little to be of its group
+    answer = graph.publish(tmp_path).targets("A", "charger")
+    assert {each.enterprise.id for each in answer.targets} == {"branch", "investor"}
+    assert {each.enterprise.id: each.because for each in answer.excluded} == {
+        "here": "",
+        "sister": "here",
+        "parent": "office",
+    }

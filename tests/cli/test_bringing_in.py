@@ -79,7 +79,7 @@ def test_a_template_is_written_and_can_be_filled_in(run: Run, data: Path, tmp_pa
 
 
 def test_snapshots_and_doctor_tell_how_the_folder_stands(run: Run, data: Path) -> None:
-    assert "745" in run("-d", data, "snapshots").out
+    assert "746" in run("-d", data, "snapshots").out
     said = run("-d", data, "doctor")
     assert said.code == 0
     assert "✓" in said.out

@@ -76,12 +76,16 @@ class Targets:
         return found
 
     def already_here(self, firm: str) -> bool:
-        """A member, in control of one, or with a settled project here."""
-        if firm in self.place.members:
+        """A member, owner of one of its group, of a group that makes it, or settled here."""
+        groups, members = self.groups(), self.place.members
+        if any(groups[each] == groups[firm] for each in members & self.candidates()):
             return True
         for row in self.record.of("INVESTS_IN"):
-            controls = row.get("ratio") is not None and row["ratio"] >= CONTROL
-            if row["start"] == firm and row["end"] in self.place.members and controls:
+            if (
+                row["start"] == firm
+                and row["end"] in members
+                and groups[row["end"]] == groups[firm]
+            ):
                 return True
         if self.place.region is None:
             return False
