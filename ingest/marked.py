@@ -18,6 +18,7 @@ from .sheet import Effect, Sheet
 
 _ERROR = Text("错误", "error")
 _ROW = Text("原行号", "row")
+_UNIT = "单位：{unit}"  # as the reader looks for it above the headers
 _NOT_WRITTEN = Text("无法写入 {path}：{why}", "{path} cannot be written: {why}")
 _CLOSE = Text(
     "请关闭已打开的文件，或换一个位置。", "Close the file if it is open, or choose another place."
@@ -69,12 +70,16 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
         marks[mark.row].append(mark)
     page = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
-    page.write_row(0, 0, [*sheet.raw.headers, str(_ERROR), str(_ROW)], bold)
-    page.freeze_panes(1, 0)
+    head = 1 if sheet.raw.unit else 0
+    if head:
+        page.write_string(0, 0, _UNIT.format(unit=sheet.raw.unit))
+    for place, header in enumerate((*sheet.raw.headers, str(_ERROR), str(_ROW))):
+        page.write_string(head, place, header, bold)
+    page.freeze_panes(head + 1, 0)
     page.set_column(0, len(sheet.raw.headers) - 1, 16)
     page.set_column(len(sheet.raw.headers), len(sheet.raw.headers), 60)
     formats = _formats(book)
-    line = 1
+    line = head + 1
     for row in range(len(sheet.raw)) if len(sheet.raw) <= _WHOLE else sorted(marks)[:_MOST_ROWS]:
         _write_row(page, line, sheet, row, marks.get(row, []), formats)
         line += 1
@@ -84,7 +89,7 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
         page.write_string(line, len(sheet.raw.headers), words)
         page.write_number(line, len(sheet.raw.headers) + 1, problem.row)
         line += 1
-    page.autofilter(0, 0, max(line - 1, 1), len(sheet.raw.headers) + 1)
+    page.autofilter(head, 0, max(line - 1, head + 1), len(sheet.raw.headers) + 1)
 
 
 def _write_row(

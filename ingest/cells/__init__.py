@@ -2,6 +2,14 @@
 
 from .base import Complaint, Parsed
 from .column import CellForm, parse_column
-from .units import HeaderUnit, unit_of_header
+from .units import MONEY_UNITS, HeaderUnit, unit_of_header
 
-__all__ = ["CellForm", "Complaint", "HeaderUnit", "Parsed", "parse_column", "unit_of_header"]
+__all__ = [
+    "MONEY_UNITS",
+    "CellForm",
+    "Complaint",
+    "HeaderUnit",
+    "Parsed",
+    "parse_column",
+    "unit_of_header",
+]

@@ -19,7 +19,15 @@ import pyarrow.csv as arrow_csv
 
 from ...errors import BadInputError
 from ...text import Text
-from .raw import Problem, RawTable, Recognise, clean_headers, header_place, nothing_in
+from .raw import (
+    Problem,
+    RawTable,
+    Recognise,
+    clean_headers,
+    header_place,
+    money_unit,
+    nothing_in,
+)
 from .sniff import encoding_of
 
 _DELIMITERS = (",", ";", "\t", "，")
@@ -49,6 +57,7 @@ class _Layout:
     delimiter: str
     headers: list[str]
     header_at: int
+    unit: str
 
 
 def read_delimited(path: Path, recognise: Recognise) -> RawTable:
@@ -79,7 +88,7 @@ def _layout(path: Path, recognise: Recognise) -> _Layout:
     headers = clean_headers(first[place], path.name, None)
     while headers and not headers[-1]:
         headers.pop()
-    return _Layout(path, encoding, delimiter, headers, place)
+    return _Layout(path, encoding, delimiter, headers, place, money_unit(first[:place]))
 
 
 def _sample(path: Path, encoding: str) -> str:
@@ -191,7 +200,7 @@ def _table(
     used = [i for i, header in enumerate(layout.headers) if header or _says_anything(columns[i])]
     headers = tuple(layout.headers[i] or f"第{i + 1}列" for i in used)
     kept = tuple(columns[i] for i in used)
-    return RawTable(layout.path.name, None, headers, kept, rows, problems)
+    return RawTable(layout.path.name, None, headers, kept, rows, problems, unit=layout.unit)
 
 
 def _says_anything(column: pa.Array) -> bool:

@@ -20,16 +20,12 @@ from python_calamine import (
 
 from ...errors import BadInputError
 from ...text import Text
-from .raw import RawTable, Recognise, clean_headers, header_place, nothing_in
+from .raw import RawTable, Recognise, clean_headers, header_block, money_unit, nothing_in
+from .zipped import cannot_open, refuse_bombs, refuse_uncalculated
 
 _PASSWORD = Text("工作簿 {file} 有打开密码", "the workbook {file} is protected by a password")
 _PASSWORD_CURE = Text(
     "请在 Excel 里打开它，去掉密码后另存。", "Open it in Excel and save it without the password."
-)
-_BROKEN = Text("工作簿 {file} 打不开，可能不完整", "the workbook {file} cannot be opened")
-_BROKEN_CURE = Text(
-    "它可能损坏或没有传完；请在 Excel 里打开并另存为 .xlsx。",
-    "It may be damaged or cut off; open it in Excel and save it as .xlsx again.",
 )
 NOTES_SHEET, EXAMPLE_SHEET = "填写说明", "示例"
 """Sheets that a written template has beside the one to fill in: never read as data."""
@@ -45,6 +41,9 @@ def read_workbook(path: Path, recognise: Recognise) -> list[RawTable]:
     BadInputError
         The workbook has a password, is damaged, or holds nothing at all.
     """
+    if _is_encrypted(path):
+        raise BadInputError(_PASSWORD.fill(file=path.name), _PASSWORD_CURE)
+    blank = refuse_bombs(path)
     workbook = _open(path)
     tables: list[RawTable] = []
     for sheet in workbook.sheets_metadata:
@@ -52,6 +51,7 @@ def read_workbook(path: Path, recognise: Recognise) -> list[RawTable]:
         shown = shown and sheet.name not in (NOTES_SHEET, EXAMPLE_SHEET)
         table = _sheet(workbook, path, sheet.name, recognise) if shown else None
         if table is not None and len(table):
+            refuse_uncalculated(path.name, sheet.name, blank)
             tables.append(table)
     if not tables:
         raise nothing_in(path.name)
@@ -59,14 +59,12 @@ def read_workbook(path: Path, recognise: Recognise) -> list[RawTable]:
 
 
 def _open(path: Path) -> CalamineWorkbook:
-    if _is_encrypted(path):
-        raise BadInputError(_PASSWORD.fill(file=path.name), _PASSWORD_CURE)
     try:
         return load_workbook(path)
     except PasswordError:
         raise BadInputError(_PASSWORD.fill(file=path.name), _PASSWORD_CURE) from None
     except (CalamineError, OSError):
-        raise BadInputError(_BROKEN.fill(file=path.name), _BROKEN_CURE) from None
+        raise cannot_open(path) from None
 
 
 def _is_encrypted(path: Path) -> bool:
@@ -79,13 +77,22 @@ def _sheet(
     workbook: CalamineWorkbook, path: Path, name: str, recognise: Recognise
 ) -> RawTable | None:
     try:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError):
-        raise BadInputError(_BROKEN.fill(file=path.name), _BROKEN_CURE) from None
-    place = header_place(rows, recognise)
-    if place is None:
+        raise cannot_open(path) from None
+    block = header_block(rows, recognise, sheet.merged_cell_ranges or [])
+    if block is None:
         return None
-    return table_of_rows(path.name, name, rows[place], rows[place + 1 :], place + 2)
+    first, last = block
+    headers = [_lowest(cells) for cells in zip(*rows[first : last + 1], strict=True)]
+    unit = money_unit(rows[:first])
+    return table_of_rows(path.name, name, headers, rows[last + 1 :], last + 2, unit)
+
+
+def _lowest(cells: Sequence[Any]) -> Any:
+    """Return what stands lowest: below a heading over several columns, their own headers."""
+    return next((cell for cell in reversed(cells) if cell not in (None, "")), "")
 
 
 def table_of_rows(
@@ -94,6 +101,7 @@ def table_of_rows(
     header_row: Sequence[Any],
     body: Sequence[Sequence[Any]],
     first_row: int,
+    unit: str = "",
 ) -> RawTable:
     """Make a table of Python cells; rows without any content are left out but counted."""
     headers = clean_headers(header_row, file, sheet)
@@ -108,6 +116,7 @@ def table_of_rows(
         tuple(headers[i] or f"第{i + 1}列" for i in used),
         tuple(column_of(columns[i]) for i in used),
         pa.array(numbers, pa.int64()),
+        unit=unit,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ Recognise = Callable[[str], bool]
 
 LONGEST_CELL = 32_767  # Excel's own limit
 _HEADER_WITHIN = 20
+_UNIT_NOTE = re.compile(r"单位\s*:\s*(?:人民币)?\s*((?:千|万|百万|千万|亿|万亿)?元)(?!\w)")
+Range = tuple[tuple[int, int], tuple[int, int]]
 
 _EMPTY = Text("{where} 里没有数据", "{where} holds no data")
 _EMPTY_CURE = Text(
@@ -55,6 +58,7 @@ class RawTable:
     `columns[i]` stands below `headers[i]`; `rows[j]` is the number of the j-th record's row as a
     spreadsheet program shows it (for files without a header row: the record's number). `problems`
     are rows that could not be read, `skipped` reasons and numbers of rows left out on purpose.
+    `unit` is what a note above the header (单位：万元) says of amounts of money; "" without one.
     """
 
     file: str
@@ -64,6 +68,7 @@ class RawTable:
     rows: pa.Array
     problems: tuple[Problem, ...] = ()
     skipped: tuple[tuple[Text, int], ...] = ()
+    unit: str = ""
 
     @property
     def name(self) -> str:
@@ -102,6 +107,29 @@ def header_place(rows: Sequence[Sequence[Any]], recognise: Recognise) -> int | N
         if score > best:
             best, found = score, place
     return found
+
+
+def header_block(
+    rows: Sequence[Sequence[Any]], recognise: Recognise, merged: Sequence[Range]
+) -> tuple[int, int] | None:
+    """Return the first and the last row of the headers; None where no row has anything.
+
+    A header merged over several rows stands beside headings over several columns: all these rows
+    belong to it. `merged` are the merged ranges, each by its first and its last row and column.
+    """
+    place = header_place(rows, recognise)
+    if place is None:
+        return None
+    over = [(top, end) for (top, _), (end, _) in merged if top <= place <= end < _HEADER_WITHIN]
+    first, last = min([place, *(a for a, _ in over)]), max([place, *(b for _, b in over)])
+    return first, min(last, len(rows) - 1)
+
+
+def money_unit(above: Sequence[Sequence[Any]]) -> str:
+    """Return the unit of money that a note above the headers states, or ""."""
+    cells = [unicodedata.normalize("NFKC", str(cell)) for row in above for cell in row if cell]
+    found = [match[1] for cell in cells for match in _UNIT_NOTE.finditer(cell)]
+    return found[0] if len(set(found)) == 1 else ""
 
 
 def clean_headers(cells: Sequence[Any], file: str, sheet: str | None) -> list[str]:

@@ -60,7 +60,7 @@ def choose(table: RawTable, name: str | None = None) -> tuple[Template, Match]:
         None fits, several fit equally well, or the named one lacks a required column.
     """
     template = named(name) if name else by_name(table) or _by_headers(table)
-    match = match_headers(template, table.headers)
+    match = match_headers(template, table.headers, table.unit)
     if missing := match.missing(template):
         column = missing[0]
         message = _MISSING.fill(where=table.where, missing=column.title)
@@ -88,7 +88,9 @@ def by_name(table: RawTable) -> Template | None:
 
 
 def _by_headers(table: RawTable) -> Template:
-    matches = [(each, match_headers(each, table.headers)) for each in TEMPLATES.values()]
+    matches = [
+        (each, match_headers(each, table.headers, table.unit)) for each in TEMPLATES.values()
+    ]
     fitting = [(len(m.places), each) for each, m in matches if not m.missing(each)]
     most = max((count for count, _ in fitting), default=0)
     best = [each for count, each in fitting if count == most]

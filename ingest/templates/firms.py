@@ -51,6 +51,7 @@ ENTERPRISES = Template(
             "所在地",
             "属地",
             "区县",
+            *("所在区县", "所属区县", "县区", "所在县区", "所属县区", "县市区", "所在县市区"),
             doc=Text(
                 "代码或名称，重名时写上上级：江苏省南京市鼓楼区",
                 "code or name; write the parent too where names repeat",

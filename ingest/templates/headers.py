@@ -11,13 +11,14 @@ from rapidfuzz import fuzz, process
 
 from ...graph.schema import Kind
 from ...text import Text
-from ..cells import Complaint, HeaderUnit, unit_of_header
+from ..cells import MONEY_UNITS, Complaint, HeaderUnit, unit_of_header
 from .types import Column, Template, fold
 
 _NEAR = 50
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 # What a marked workbook adds; it may be handed in again as it is.
 _OURS = ("错误", "原行号", "error", "row")
+_NUMBERING = ("序号", "no", "no.", "#")
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.SHARE)
 
 _UNKNOWN = Text("“{header}”列不认识，未导入", "column “{header}” is not known and was not taken")
@@ -54,8 +55,11 @@ class Match:
         )
 
 
-def match_headers(template: Template, headers: Sequence[str]) -> Match:
-    """Match the headers of a sheet to the columns of a template."""
+def match_headers(template: Template, headers: Sequence[str], unit: str = "") -> Match:
+    """Match the headers of a sheet to the columns of a template.
+
+    `unit` holds for amounts of money whose header states none, as a note above it says.
+    """
     places: dict[str, tuple[int, HeaderUnit]] = {}
     notices: list[Complaint] = []
     order = sorted(range(len(headers)), key=lambda i: (_rank(template, headers[i]), i))
@@ -64,7 +68,7 @@ def match_headers(template: Template, headers: Sequence[str]) -> Match:
         found = find_column(template, header)
         if isinstance(found, Complaint):
             notices.append(found)
-        elif found is None and fold(header) in _OURS:
+        elif found is None and fold(header) in (*_OURS, *_NUMBERING):
             continue
         elif found is None:
             notices.append(_unknown(template, header))
@@ -72,7 +76,7 @@ def match_headers(template: Template, headers: Sequence[str]) -> Match:
             other = headers[places[found[0].name][0]]
             notices.append(Complaint(_AGAIN.fill(header=header, other=other), _AGAIN_RIGHT))
         else:
-            places[found[0].name] = (place, found[1])
+            places[found[0].name] = (place, _noted(found[0], found[1], unit))
     return Match(places, tuple(notices))
 
 
@@ -94,6 +98,12 @@ def find_column(template: Template, header: str) -> tuple[Column, HeaderUnit] | 
     if bare.kind in _NUMERIC:
         return Complaint(_UNIT.fill(header=header), _UNIT_RIGHT)
     return bare, HeaderUnit(header)
+
+
+def _noted(column: Column, stated: HeaderUnit, unit: str) -> HeaderUnit:
+    if column.kind is not Kind.MONEY or stated.stated or not unit:
+        return stated
+    return HeaderUnit(stated.header, MONEY_UNITS[unit], stated=True)
 
 
 def _bare(header: str) -> str:

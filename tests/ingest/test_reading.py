@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -109,6 +111,74 @@ def test_workbooks_with_title_blank_rows_dates_and_mixed_cells(tmp_path: Path) -
     assert (table.sheet, table.rows.to_pylist()) == ("企业产品", [4, 6])
     assert cells(table)["收入占比"] == ["0.1", "12%"]
     assert cells(table)["日期"] == [datetime(2024, 5, 1).date(), None]
+
+
+def test_headers_merged_over_rows_stand_beside_headings_over_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D1", "某区企业产品表")
+        sheet.write("D2", "金额单位：万元、人")
+        sheet.merge_range("A3:A4", "企业")
+        sheet.merge_range("B3:B4", "产品")
+        sheet.merge_range("C3:D3", "经济指标")
+        sheet.write_row("C4", ["收入占比", "产能"])
+        sheet.merge_range("A5:A6", "甲")  # of two rows that belong together
+        sheet.write_row("B5", ["轴承", 0.1, 3])
+        sheet.write_row("B6", ["齿轮", 0.2, 4])
+    table = read(path)
+    assert table.headers == ("企业", "产品", "收入占比", "产能")
+    assert (table.rows.to_pylist(), table.unit) == ([5, 6], "万元")
+    assert cells(table)["产能"] == [3, 4]
+
+
+def test_a_note_above_the_headers_of_a_text_table_states_the_unit_of_money(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", "某市企业（单位：亿元）,\n企业,产品\n甲,乙\n")
+    assert read(path).unit == "亿元"
+
+
+def test_a_formula_whose_result_is_not_in_the_file_is_not_taken_for_empty(tmp_path: Path) -> None:
+    for value, refused in (("", True), ("5", False)):
+        path = tmp_path / f"a{value}.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("企业产品")
+            sheet.write_row(0, 0, ["企业", "产品", "产能"])
+            sheet.write_row(1, 0, ["甲", "乙"])
+            sheet.write_formula(1, 2, "=2+3", None, value and int(value))
+        if refused:
+            path.write_bytes(_without_results(path))
+            with pytest.raises(BadInputError, match="C2"):
+                read(path)
+        else:
+            assert cells(read(path))["产能"] == [5]
+
+
+def _without_results(path: Path) -> bytes:
+    """Return a workbook as a program writes it that cannot work out formulas."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(made, "w") as copy:
+        for each in book.infolist():
+            copy.writestr(each, book.read(each).replace(b' t="str"', b"").replace(b"<v></v>", b""))
+    return made.getvalue()
+
+
+def test_a_stray_cell_in_the_last_corner_of_a_sheet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("企业产品")
+        sheet.write_row(0, 0, ["企业", "产品"])
+        sheet.write("XFD1048576", "x")
+    with pytest.raises(BadInputError, match="1048576"):
+        read(path)
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_is_gets_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", b"")
+        book.infolist()[0].file_size = 2 << 30
+    with pytest.raises(BadInputError, match="1 GB"):
+        read(path)
 
 
 BAD: dict[str, tuple[str, str | bytes, str]] = {
