@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -20,6 +21,13 @@ from pydantic_settings import (
 
 from .errors import SettingError
 from .text import Language, Text
+
+DEFAULT_FILE = "lianpu.toml"
+_NO_FILE = Text(
+    "LIANPU_SETTINGS 所指的设置文件 {file} 不存在",
+    "the settings file {file} that LIANPU_SETTINGS names is not there",
+)
+_BAD_FILE = Text("设置文件 {file} 读不了：{why}", "the settings file {file} cannot be read: {why}")
 
 
 def _setting(default: Any, zh: str, en: str, **limits: Any) -> Any:
@@ -250,7 +258,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let arguments win over the environment, and the environment over the file."""
-        file = Path(os.environ.get("LIANPU_SETTINGS", "lianpu.toml"))
+        file = Path(os.environ.get("LIANPU_SETTINGS") or DEFAULT_FILE)
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file))
 
 
@@ -260,10 +268,15 @@ def load_settings(**given: Any) -> Settings:
     Raises
     ------
     SettingError
-        A value is unusable, or a name is unknown.
+        A value is unusable, a name is unknown, or the file is not there or no TOML.
     """
+    named = os.environ.get("LIANPU_SETTINGS")
+    if named and not Path(named).is_file():
+        raise SettingError(_NO_FILE.fill(file=named))
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
+    except (TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingError(_BAD_FILE.fill(file=named or DEFAULT_FILE, why=error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from ..errors import NotKnownError
+from ..errors import NotKnownError, StoreError
 from ..text import Text
 from .cells.base import as_text
 from .entities import Pending
@@ -86,6 +87,18 @@ class Review:
     rows: int
 
 
+_UNUSABLE = Text("复核清单无法读写：{why}", "the review list cannot be used: {why}")
+_RESTORE = Text(
+    "若磁盘已满或文件损坏，请腾出空间，或换用备份。",
+    "If the disk is full or the file damaged, free some space or put a backup in its place.",
+)
+
+
+def _say(context: ExceptionContext) -> StoreError:
+    """Let a failure of the database be said in words."""
+    return StoreError(_UNUSABLE.fill(why=context.original_exception), _RESTORE)
+
+
 class Reviews:
     """The review list of a data folder.
 
@@ -96,6 +109,7 @@ class Reviews:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = sa.create_engine(url)
+        sa.event.listen(self._engine, "handle_error", _say)
         _Base.metadata.create_all(self._engine)
 
     @classmethod

@@ -60,7 +60,7 @@ class Rows:
         if "INPUT_TO" in made:
             made["INPUT_TO"] = _essential_last(made["INPUT_TO"])
         used = self.sources.table()
-        return {"Source": used, **made} if used.num_rows else made
+        return {"Source": used, **made} if made and used.num_rows else made
 
     def _there(self, label: str) -> pa.Array:
         """Return the keys of a label that are known or among the rows already."""

@@ -29,6 +29,11 @@ _CHAIN_RATE = Text(
     "local content rate {rate} (covering {covered} of spending or need)",
 )
 _NO_GAPS = Text("没有发现缺口。", "No gaps were found.")
+_NOBODY = Text(
+    "这里还没有已知产品的企业在册，无从判断缺什么；请先导入企业，或用 --chain 指定产业链。",
+    "No enterprise with known products is on record here, so nothing can be said of what it lacks: "
+    "import enterprises first, or name a chain with --chain.",
+)
 _NO_TARGETS = Text(
     "图谱中没有可招引的企业：没有企业生产它或相近的产品。",
     "Nobody in the graph could be called: no enterprise makes it or a product near it.",
@@ -48,7 +53,7 @@ def show_gaps(answer: GapsAnswer) -> None:
         rate, covered = percent(answer.local_rate.value), percent(answer.local_rate.covered)
         out.print(str(_CHAIN_RATE.fill(rate=rate, covered=covered)))
     if not answer.gaps:
-        out.print(str(_NO_GAPS))
+        out.print(str(_NO_GAPS if answer.coverage.known else _NOBODY))
         return
     out.print()
     out.print(_gaps_table(answer))

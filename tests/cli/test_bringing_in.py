@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lianpu.errors import SettingError, StoreError
 from python_calamine import CalamineWorkbook
 
 from .conftest import Run
@@ -143,3 +144,42 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_csv(
     assert run("--data", data, "import", tmp_path / "企业.csv").code == 0
     said = run("--data", data, "enterprise", "=乙有限公司", "--format", "csv")
     assert ",'=乙有限公司" in said.out
+
+
+@pytest.mark.parametrize("written", ["[[[", None])
+def test_a_settings_file_that_cannot_be_read_is_said_in_words(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str | None
+) -> None:
+    path = tmp_path / "设置.toml"
+    if written is not None:
+        path.write_text(written, encoding="utf-8")
+    monkeypatch.setenv("LIANPU_SETTINGS", str(path))
+    said = run("snapshots")
+    assert said.code == SettingError.exit_code
+    assert str(path) in said.err
+
+
+def test_a_damaged_review_list_is_said_in_words(run: Run, data: Path) -> None:
+    (data / "lianpu.sqlite").write_bytes(b"no database " * 100)
+    said = run("--data", data, "review")
+    assert said.code == StoreError.exit_code
+    assert "复核清单" in said.err
+
+
+def test_nothing_on_record_is_not_the_same_as_no_gaps(run: Run, data: Path) -> None:
+    assert "还没有已知产品的企业" in run("--data", data, "gaps", "-r", "三沙市").out
+
+
+def test_a_note_of_the_unit_counts_and_comes_back_with_the_marked_rows(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    path, marked = tmp_path / "企业.csv", tmp_path / "改.xlsx"
+    path.write_text(
+        "单位：万元,,\n企业名称,所在区县,营业收入\n测量有限公司,合肥市,12\n未知地有限公司,没有的地,3\n",
+        encoding="utf-8",
+    )
+    assert run("--data", data, "import", path, "--errors", marked).code == 0
+    assert "12万元" in run("--data", data, "enterprise", "测量有限公司").out
+    said = run("--data", data, "import", marked)
+    assert "不变" in said.err
+    assert "更新 0" in said.err
