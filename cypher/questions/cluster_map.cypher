@@ -2,7 +2,7 @@
 // A cluster's chain map: the products of its lead chain, by tier, with the members that make and
 // use each.
 // params: cluster, chain = null
-// example: cluster = '芜湖新能源汽车集群'
+// example: cluster = '芜湖市新能源汽车产业集群'
 // returns: product, name, stage, tier, key, makers, users
 MATCH (k:Cluster)
 WHERE k.id = $cluster OR k.name = $cluster OR $cluster IN coalesce(k.aliases, [])

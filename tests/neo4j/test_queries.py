@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lianpu.cypher import Query, load, names, statements
 from lianpu.cypher.queries import parse
@@ -12,6 +14,7 @@ from neo4j import Driver
 from .server import Server
 from .stores import answer, empty_store
 
+LIBRARY = Path(__file__).parents[2] / "library"
 AREAS = ("store", "questions", "adopt")
 FILES = [name for area in AREAS for name in names(area)]
 
@@ -40,6 +43,13 @@ def test_a_question_can_be_pasted_as_it_is(name: str) -> None:
     assert not query.names
     assert query.returns
     assert set(query.example) == {each.name for each in query.parameters if each.required}
+
+
+def test_the_examples_are_of_the_example_that_ships() -> None:
+    files = [path for folder in ("chains", "demo") for path in (LIBRARY / folder).iterdir()]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    for name in names("questions"):
+        assert all(str(value) in text for value in load(name).example.values()), name
 
 
 def test_parameters_in_strings_and_comments_are_none() -> None:

@@ -194,15 +194,25 @@ def same_candidates(asked: Asked, region: str, product: str) -> None:
 
 def same_upstream(asked: Asked, product: str) -> None:
     index, most = asked.index, 3
-    goal = index.products.keys.number(product)
-    reached, frontier = {goal: 0}, {goal}
+    inputs, broader = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for row in index.snapshot.table('SELECT start, "end" FROM "INPUT_TO"').to_pylist():
+        inputs[row["end"]].add(row["start"])
+    for row in index.snapshot.table("SELECT product, ancestor FROM product_up").to_pylist():
+        broader[row["product"]].add(row["ancestor"])
+    into: dict[str, set[str]] = {}
+    steps, frontier = {product: 0}, {product}
     for step in range(1, most + 1):
-        into = {int(each) for at in frontier for each in index.technology.inputs[[at]].indices}
-        frontier = into - reached.keys()
-        reached |= dict.fromkeys(frontier, step)
-    wanted = {index.products.keys[at]: step for at, step in reached.items() if step}
+        found = defaultdict[str, set[str]](set)
+        for at in frontier:
+            for each in set().union(*(inputs[general] for general in broader[at])) - steps.keys():
+                found[each].add(index.products.names[index.products.keys.number(at)])
+        steps |= dict.fromkeys(found, step)
+        into |= found
+        frontier = set(found)
     rows = asked.ask("upstream", product=product, steps=most)
-    assert {row["product"]: row["steps"] for row in rows} == wanted
+    assert {row["product"]: (row["steps"], set(row["into"])) for row in rows} == {
+        each: (step, into[each]) for each, step in steps.items() if step
+    }
 
 
 def same_common_materials(asked: Asked, region: str) -> None:
