@@ -37,6 +37,7 @@ from ..algorithms.matching import (
     MatchesAnswer,
     StartsAnswer,
     attributes_answer,
+    current_ids,
     matches_answer,
     seats,
     starts_answer,
@@ -205,6 +206,10 @@ class Browsing(Indexes):
     ) -> AttributesAnswer:
         """Return what is known of enterprises and products by id, one column an attribute."""
         return attributes_answer(self.index(snapshot), ids, names)
+
+    def current_ids(self, ids: Sequence[str], *, snapshot: int | None = None) -> dict[str, str]:
+        """Return what enterprises that had one of these ids before have now."""
+        return current_ids(self.index(snapshot), ids)
 
     def seats(
         self, ids: Sequence[str], *, snapshot: int | None = None

@@ -4,6 +4,7 @@ The names are judged by `ingest/resolve`, as an import judges them.
 """
 
 from .attributes import ATTRIBUTES, Attribute, attributes_answer
+from .current import current_ids
 from .hints import Hint
 from .match import LABELS, MatchAsked, matches_answer
 from .models import AttributesAnswer, Match, MatchesAnswer, StartsAnswer
@@ -21,6 +22,7 @@ __all__ = [
     "MatchesAnswer",
     "StartsAnswer",
     "attributes_answer",
+    "current_ids",
     "matches_answer",
     "seats",
     "starts_answer",

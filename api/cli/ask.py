@@ -24,7 +24,7 @@ from .options import (
 )
 from .screen import tell_written
 from .session import session_of
-from .write import Format, chosen_format, write_answer
+from .write import Format, chosen_format, write_answer, write_bytes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,13 +106,15 @@ def targets(
 def _write_for_crm(
     atlas: Atlas, answer: TargetsAnswer, crm: str, form: Format, out: Path | None
 ) -> None:
-    """Write targets with the headers of a CRM: as CSV where no other form is asked for."""
-    from ..crm import frame_of, mapping_named, target_rows
+    """Write targets with the headers of a CRM: as CSV where no workbook is asked for."""
+    from ..crm import csv_of, frame_of, mapping_named, target_rows
 
     mapping = mapping_named(crm)
     frame = frame_of(mapping, "target", target_rows(atlas, [answer]))
-    sheet = Format.XLSX if form is Format.XLSX else Format.CSV
-    write_answer(answer, {mapping.object: frame}, sheet, out)
+    if form is Format.XLSX:
+        write_answer(answer, {mapping.object: frame}, form, out)
+    else:
+        write_bytes(csv_of(mapping, frame), out)
     tell_written(out)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +48,7 @@ def write_answer(
     BadInputError
         A workbook without a file, or a file that cannot be written.
     """
-    try:
+    with _in_words(out):
         if wanted is Format.XLSX:
             if out is None:
                 raise BadInputError(_NEEDS_FILE)
@@ -55,6 +57,27 @@ def write_answer(
             write_sheets(out, sheets)
         else:
             _write_text(_text(answer, next(iter(sheets.values())), wanted), wanted, out)
+
+
+def write_bytes(content: bytes, out: Path | None) -> None:
+    """Write what is ready to a file, or where none is named to standard output.
+
+    Raises
+    ------
+    BadInputError
+        The file cannot be written.
+    """
+    with _in_words(out):
+        if out is None:
+            sys.stdout.buffer.write(content)
+        else:
+            out.write_bytes(content)
+
+
+@contextmanager
+def _in_words(out: Path | None) -> Generator[None]:
+    try:
+        yield
     except OSError as error:
         why = error.strerror or str(error)
         raise BadInputError(CANNOT_WRITE.fill(path=out, why=why)) from None

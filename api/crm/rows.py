@@ -78,7 +78,7 @@ def target_rows(atlas: Atlas, answers: Sequence[TargetsAnswer]) -> list[Row]:
             "region": answer.scope.name,
             "product": answer.product.name,
             "makes": each.makes.name,
-            "score": each.score,
+            "score": None if each.score is None else round(each.score, 4),
             "why": each.why,
             "snapshot": answer.snapshot.number,
             "as_of": answer.snapshot.as_of or answer.snapshot.date,
@@ -108,23 +108,29 @@ def lead_rows(atlas: Atlas, leads: Sequence[Lead]) -> list[Row]:
 
 
 def _firms(atlas: Atlas, refs: Iterable[Ref], snapshot: int | None) -> dict[str, Row]:
+    """Return what is known of enterprises, by the id that they were asked for by."""
     names = {ref.id: ref.name for ref in refs}
-    known = atlas.attributes([*names], _OWN, snapshot=snapshot).values
-    seats = atlas.seats([*names], snapshot=snapshot)
+    former = atlas.current_ids([*names], snapshot=snapshot)
+    now = {asked: former.get(asked, asked) for asked in names}
+    known = atlas.attributes([*now.values()], _OWN, snapshot=snapshot).values
+    seats = atlas.seats([*now.values()], snapshot=snapshot)
     found: dict[str, Row] = {}
-    for key, name in names.items():
+    for asked, key in now.items():
         told = {each: _cell(known[key][each]) for each in _OWN}
         place = {level: seats.get(key, {}).get(level) for level in _LEVELS}
         domain = _domain(told["website"])
-        found[key] = {"id": key, "name": name, "domain": domain} | told | place
+        found[asked] = {"id": key, "name": names[asked], "domain": domain} | told | place
     return found
 
 
 def _cell(values: list[Any]) -> Any:
     if not values:
         return None
-    if len(values) == 1 and not isinstance(values[0], Ref | str):
-        return values[0]
+    first = values[0]
+    if isinstance(first, float) and first.is_integer():
+        return int(first)
+    if len(values) == 1 and not isinstance(first, Ref | str):
+        return first
     return ";".join(each.name if isinstance(each, Ref) else str(each) for each in values)
 
 

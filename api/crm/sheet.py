@@ -6,10 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..workbook import no_formula
 from .mapping import Column, Kind, Mapping
 from .rows import Row
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def frame_of(mapping: Mapping, kind: Kind, rows: list[Row]) -> pd.DataFrame:
@@ -21,7 +20,7 @@ def frame_of(mapping: Mapping, kind: Kind, rows: list[Row]) -> pd.DataFrame:
 
 def csv_of(mapping: Mapping, frame: pd.DataFrame) -> bytes:
     """Return a frame as CSV in UTF-8; text that looks like a formula is led by a quote."""
-    text = frame.map(_safe).to_csv(index=False, lineterminator="\r\n")
+    text = frame.map(no_formula).to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig" if mapping.byte_order_mark else "utf-8")
 
 
@@ -33,7 +32,3 @@ def _value(mapping: Mapping, column: Column, row: Row) -> Any:
     if column.value == "stage":
         return mapping.words.get("stage", {}).get(row["stage_code"], value)
     return mapping.words.get(column.value, {}).get(str(value), value)
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -54,6 +54,7 @@ class Assistants:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a message, as ASGI says."""
+        state_of(scope)["route"] = PATH
         caller: Granted = state_of(scope)["caller"]
         if not caller.may("read"):
             await refuse(ForbiddenError(_NO_SCOPE), scope, receive, send)

@@ -21,7 +21,8 @@ from ...algorithms.answers.models import (
     Shortlist,
     TargetsAnswer,
 )
-from ...algorithms.answers.words import RATES, ROLES, word
+from ...algorithms.answers.words import RATES, ROLES, STAGES, word
+from ...algorithms.browse.models import ChainMapAnswer, ChainNode
 from ...algorithms.evidence import Fact
 from ...algorithms.status import Status
 from ...text import Text
@@ -54,6 +55,12 @@ _NOBODY = Text(
     "没有可招引的企业在册：没有企业生产它或相近的产品。",
     "nobody to call is on record: no enterprise makes it or a product near it.",
 )
+_MAP = Text(
+    "每个产品：状态，本地／外地生产企业数（未给地区时为全图谱／0）。投入关系见结构化内容。",
+    "each product: status, makers here/elsewhere (in the whole graph/0 where no region is given); "
+    "what goes into what is in the structured content",
+)
+_KEY = Text("，关键", ", key")
 _CHANGED = Text("快照 {before} → {after}：{count} 处变化", "snapshot {before} → {after}: {count}")
 _PROJECT = Text("项目 {name}：{before} → {after}", "project {name}: {before} → {after}")
 
@@ -114,6 +121,26 @@ def _(answer: TargetsAnswer) -> str:
 @digest.register
 def _(answer: Shortlist) -> str:
     return "\n\n".join(digest(each) for each in answer.shortlist) or str(_NOBODY)
+
+
+@digest.register
+def _(answer: ChainMapAnswer) -> str:
+    where = f" × {answer.scope.name}" if answer.scope else ""
+    lines = [f"{answer.chain.name}{where}", str(_MAP)]
+    if answer.coverage:
+        lines.insert(1, str(standing(answer.snapshot, answer.coverage)))
+    for stage, title in STAGES.items():
+        on_it = [node for node in answer.nodes if node.stage == stage]
+        lines += [f"{title}：", *(_node(node) for node in on_it)] if on_it else []
+    lines += [_node(node) for node in answer.nodes if node.stage not in STAGES]
+    return "\n".join(lines)
+
+
+def _node(node: ChainNode) -> str:
+    status = f"，{node.status.text}" if node.status else ""
+    mark = str(_KEY) if node.key else ""
+    makers = f"{node.makers}/{node.makers_elsewhere}"
+    return f"- {node.product.name}（{node.product.id}）{mark}{status}，{makers}"
 
 
 @digest.register

@@ -13,10 +13,12 @@ from lianpu.api.crm import FIELDS, csv_of, frame_of, mapping_named, mappings
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from ..support.graphs import Graph
 from .eventful import CITY, Hands, eventful, lead, report
 
 SYSTEMS = ["fxiaoke", "hubspot", "salesforce", "xiaoshouyi"]
 WUHU = {"region": "芜湖市", "product": "动力电池"}
+CODE = "91340200711045678A"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -103,6 +105,16 @@ def test_leads_go_over_with_the_systems_own_words(hands: Hands) -> None:
     chinese = rows(crm.get("/v1/crm/xiaoshouyi/leads"))
     assert {row["招商阶段"] for row in chinese} == {"洽谈", "线索"}
     assert {row["省份"] for row in chinese} == {"甲省", "乙省"}
+
+
+def test_a_firm_whose_code_has_come_keeps_its_lead(hands: Hands) -> None:
+    crm = hands.client("leads", region=CITY)
+    lead(crm, "battery-two")
+    change = Graph()
+    change.firm(CODE, "A2", name="甲二电池有限公司", code=CODE, former_ids=["battery-two"])
+    hands.publish(change)
+    (row,) = rows(crm.get("/v1/crm/salesforce/leads"))
+    assert (row["Lianpu_Id__c"], row["USCC__c"], row["BillingState"]) == (CODE, CODE, "甲省")
 
 
 def test_leads_of_elsewhere_are_not_given_out(hands: Hands) -> None:

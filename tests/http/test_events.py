@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lianpu.api.http.events.deliver import GROWTH, waiting
+from lianpu.api.http.events.rules import MOST
 from lianpu.api.http.events.webhooks import MESSAGES
 from lianpu.api.operational.clients import disable
 from starlette.testclient import TestClient
 
 from ..support.graphs import Graph
+from ..support.receiver import RETRY_AFTER
 from .eventful import CITY, EVERY, Hands, eventful, lead, report
 
 OTHER = "B1"
@@ -149,6 +151,16 @@ def test_waits_grow_over_three_days_and_are_strewn() -> None:
     assert timedelta(days=3) < timedelta(seconds=sum(GROWTH) * 5) < timedelta(days=4)
 
 
+def test_a_receiver_may_say_when_to_come_again(hands: Hands, crm: TestClient) -> None:
+    hands.listen(crm, ["lead.updated"])
+    hands.receiver.answer = lambda _: 429
+    lead(crm, "battery-bee")
+    hands.deliver()
+    (tried,) = crm.get("/v1/deliveries").json()["deliveries"]
+    wait = datetime.fromisoformat(tried["due"]) - hands.moment
+    assert wait == timedelta(seconds=RETRY_AFTER)
+
+
 def test_what_never_arrives_is_a_dead_letter_and_may_be_sent_again(
     hands: Hands, crm: TestClient
 ) -> None:
@@ -270,6 +282,13 @@ def test_a_subscription_is_its_clients_own(hands: Hands, crm: TestClient) -> Non
     assert other.get("/v1/subscriptions").json()["total"] == 0
     assert admin.get("/v1/subscriptions").json()["total"] == 1
     assert hands.client("read").get("/v1/subscriptions").status_code == 403
+
+
+def test_a_client_has_a_bounded_number_of_subscriptions(hands: Hands, crm: TestClient) -> None:
+    for _ in range(MOST):
+        hands.listen(crm, ["lead.updated"])
+    body = {"url": hands.url, "types": ["lead.updated"]}
+    assert crm.post("/v1/subscriptions", json=body).status_code == 409
 
 
 def test_a_subscription_is_changed_paused_and_removed(hands: Hands, crm: TestClient) -> None:

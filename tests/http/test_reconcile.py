@@ -160,11 +160,8 @@ def test_openrefine_carries_its_key_in_the_path_and_no_log_has_it(guarded: Serve
     assert guarded.client.get(f"{path}?prefix=宁德").json()["result"]
     assert guarded.client.post(f"/reconcile/{key}", data={"queries": "{}"}).json() == {}
     assert guarded.client.get("/reconcile/lp_wrong?queries={}").status_code == 401
-    _, noted = entries(guarded.service.database, None, limit=2, offset=0)
-    assert {(each.path, each.status) for each in noted} == {
-        ("/reconcile", 200),
-        ("/reconcile", 401),
-    }
+    _, (noted,) = entries(guarded.service.database, None, limit=1, offset=0)
+    assert (noted.path, noted.status) == ("/reconcile", 401)
 
 
 def test_pages_of_other_origins_may_ask_with_a_key(guarded: Served) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from standardwebhooks import Webhook, WebhookVerificationError
 from starlette.types import Receive, Scope, Send
 
+RETRY_AFTER = 1234
+"""Seconds that it asks for with a 429."""
 Got = tuple[str, dict[str, Any]]
 """Id and body of a message."""
 
@@ -48,7 +50,11 @@ class Receiver:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         status = self._take(body, {k.decode(): v.decode() for k, v in scope["headers"]})
-        headers = [(b"location", b"http://127.0.0.1:1/")] if status == 302 else []
+        headers: list[tuple[bytes, bytes]] = []
+        if 300 <= status < 400:
+            headers = [(b"location", b"http://127.0.0.1:1/")]
+        if status == 429:
+            headers = [(b"retry-after", str(RETRY_AFTER).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

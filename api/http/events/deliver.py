@@ -27,6 +27,8 @@ DELIVERIES = Counter("lianpu_deliveries", "Attempts to deliver an event", ("outc
 GROWTH = (1, 60, 360, 1440, 3600, 7200, 10080, 14400, 17280)
 """Waits between attempts, in units of the setting `retry_seconds`: with 5 s three days in all."""
 _JITTER = 0.2
+_LONGEST = 86_400.0
+"""Seconds that a receiver may ask us to wait."""
 _BATCH = 50
 _AT_A_TIME = 8
 _SECONDS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 30.0}
@@ -42,6 +44,8 @@ class Outcome:
 
     status: int | None
     error: str | None = None
+    wait: float = 0.0
+    """Seconds that the receiver asks for before the next attempt."""
 
     @property
     def good(self) -> bool:
@@ -80,7 +84,8 @@ async def _tell(service: Service, pool: httpcore.AsyncConnectionPool, waiting: l
     outcome = await _attempt(pool, first)
     await _settle(service, first, outcome)
     if outcome.down:
-        spared = Outcome(outcome.status, f"not tried, as {first[1].id} failed: {outcome.error}")
+        why = f"not tried, as {first[1].id} failed: {outcome.error}"
+        spared = Outcome(outcome.status, why, outcome.wait)
         for each in rest:
             await _settle(service, each, spared)
         return
@@ -104,10 +109,16 @@ async def _attempt(pool: httpcore.AsyncConnectionPool, due: Due) -> Outcome:
             content=body,
             extensions={"timeout": _SECONDS},
         ) as response:
-            status = response.status
+            status, wait = response.status, _asked_for(response)
     except _FAILED as error:
         return Outcome(None, f"{type(error).__name__}: {error}"[:500])
-    return Outcome(status, None if 200 <= status < 300 else f"HTTP {status}")
+    return Outcome(status, None if 200 <= status < 300 else f"HTTP {status}", wait)
+
+
+def _asked_for(response: httpcore.Response) -> float:
+    """Return the seconds of Retry-After, a day at the most; 0 where there are none."""
+    found = {name.lower(): value for name, value in response.headers}.get(b"retry-after", b"")
+    return min(float(found), _LONGEST) if found.isdigit() else 0.0
 
 
 async def _settle(service: Service, due: Due, outcome: Outcome) -> None:
@@ -123,7 +134,7 @@ def _note(service: Service, due: Due, outcome: Outcome) -> None:
     elif outcome.status == _GONE or attempts > len(GROWTH):
         state = events.DEAD
     else:
-        wait = waiting(attempts, service.settings.http.retry_seconds)
+        wait = max(waiting(attempts, service.settings.http.retry_seconds), outcome.wait)
     events.settle(
         service.database,
         delivery.id,

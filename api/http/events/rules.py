@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ....errors import BadInputError, NotKnownError
+from ....errors import BadInputError, ConflictError, NotKnownError
 from ....text import Text
 from ...operational import events
 from ...operational.clients import Granted
@@ -22,7 +22,10 @@ from .models import (
     wants_scope,
 )
 
+MOST = 50
+"""Subscriptions of one client: each scope of theirs is worked out with every snapshot."""
 _NO_REGION = Text("gap.* 和 target.* 事件须指定 region", "gap.* and target.* events need a region")
+_MANY = Text("每个客户最多 {most} 个订阅", "at most {most} subscriptions for a client")
 _NOT_YOURS = Text("这不是你的订阅", "this subscription is not yours")
 
 
@@ -35,10 +38,15 @@ def subscribe(service: Service, caller: Granted, given: SubscriptionIn) -> Subsc
         The destination is not allowed, the region or chain not known, or a region is missing.
     ForbiddenError
         The region is not the caller's.
+    ConflictError
+        The caller has as many as are allowed.
     """
     ensure_destination(service, given.url)
     values = _scope(service, caller, given.region, given.chain, list(given.types))
     with service.database.writing() as session:
+        mine = [each for each in events.subscriptions(session) if each.client == caller.id]
+        if len(mine) >= MOST:
+            raise ConflictError(_MANY.fill(most=MOST))
         return events.subscribe(
             session,
             client=caller.id,

@@ -33,6 +33,10 @@ OPEN = frozenset(
 OPEN_UNDER = ("/problems/", f"{PAGE}/")
 
 
+READING_POSTS = frozenset(("/reconcile", "/mcp"))
+"""Paths whose POSTs only ask: they change nothing, and the audit log need not know of them."""
+
+
 def is_open(path: str) -> bool:
     """Return whether a path answers without a key."""
     return path in OPEN or path.startswith(OPEN_UNDER)

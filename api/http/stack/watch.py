@@ -14,7 +14,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ....text import Language, use_language
-from .common import header, state_of
+from .common import READING_POSTS, header, state_of
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _LOG = structlog.get_logger("lianpu.http")
@@ -72,7 +72,7 @@ class Watch:
             UNDER_WAY.dec()
             status: int = state.get("status", 500)
             self._note(scope, status, time.perf_counter() - began)
-            if scope["method"] not in ("GET", "HEAD", "OPTIONS") or status in (401, 403):
+            if _changes(scope) or status in (401, 403):
                 await self._audit(scope, status)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
@@ -91,6 +91,11 @@ class Watch:
             milliseconds=round(seconds * 1000, 1),
             client=caller.id if caller else None,
         )
+
+
+def _changes(scope: Scope) -> bool:
+    asks = scope["method"] in ("GET", "HEAD", "OPTIONS") or scope["path"] in READING_POSTS
+    return not asks
 
 
 def spoken(accepted: str | None, otherwise: Language) -> Language:
