@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..changes import Change, changes
-from ..evidence import Fact, facts_where
+from ..evidence import Fact, facts_between, facts_where, merged, wanted_table
 from ..gaps import Assessment
 from ..index import Index
 from .common import scope_answer, snapshot_answer, term
@@ -18,7 +18,8 @@ def changes_answer(
 ) -> ChangesAnswer:
     """Return what changed in a scope between two snapshots or days, and the facts behind it."""
     found = changes(before, after)
-    facts = _new_facts(before[0], after, [each.product for each in found])
+    products = [each.product for each in found]
+    facts = merged(_new_facts(before[0], after, products), _arrivals(before, after, products))
     names = _names(before[0]) | _names(after[0])
     return ChangesAnswer(
         scope=scope_answer(after[1].scope, after[1].chain),
@@ -100,6 +101,25 @@ def _new_facts(
         ]
         for product in products
     }
+
+
+def _arrivals(
+    before: tuple[Index, Assessment], after: tuple[Index, Assessment], products: list[str]
+) -> dict[str, list[Fact]]:
+    """Who made the product elsewhere then and is at home here now."""
+    (old, then), (new, now) = before, after
+    were = {old.firms.ids[each] for each in then.scope.members}
+    moved = {
+        new.firms.ids[each]: new.regions.codes[new.firms.home[each]]
+        for each in now.scope.members
+        if new.firms.home[each] >= 0 and new.firms.ids[each] not in were
+    }
+    wanted = [
+        (row["end"], "home", row["start"], moved[row["start"]])
+        for row in _pairs(old, "PRODUCES", products)
+        if row["start"] in moved
+    ]
+    return facts_between(new.snapshot, "LOCATED_IN", wanted_table(wanted))
 
 
 def _pairs(index: Index, relation: str, products: list[str]) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Down to the facts: every answer's evidence, with source and day."""
 
 from .facts import Fact, facts_between, facts_where
-from .gaps import evidence_of_gaps
+from .gaps import evidence_of_gaps, merged, wanted_table
 from .targets import evidence_of_demand, evidence_of_targets
 
 __all__ = [
@@ -11,4 +11,6 @@ __all__ = [
     "evidence_of_targets",
     "facts_between",
     "facts_where",
+    "merged",
+    "wanted_table",
 ]

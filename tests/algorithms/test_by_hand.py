@@ -445,3 +445,20 @@ def test_a_group_that_makes_it_here_or_owns_a_firm_of_its_own_here_is_here(tmp_p
         "sister": "here",
         "parent": "office",
     }
+
+
+def test_a_maker_that_moves_here_closes_a_gap_by_its_new_home(tmp_path: Path) -> None:
+    graph = Graph()
+    for code in ("A", "B"):
+        graph.region(code, "city")
+    for product in ("glass", "car"):
+        graph.product(product)
+    graph.feeds("glass", "car")
+    graph.firm("carmaker", "A", makes=["car"])
+    graph.firm("mover", "B", makes=["glass"])
+    graph.publish(tmp_path)
+    later = Graph()
+    later.add("LOCATED_IN", start="mover", end="A", as_of=date(2025, 1, 1))
+    (change,) = later.publish(tmp_path).changes("A", since=1, until=2).changes
+    assert (change.product.id, change.change) == ("glass", "closed")
+    assert [(f.relation, f.start, f.end) for f in change.by] == [("LOCATED_IN", "mover", "A")]
