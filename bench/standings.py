@@ -28,9 +28,8 @@ def compare(data: Path) -> None:
     chance = np.random.default_rng(2)
     chosen = chance.choice(len(index.regions), REGIONS, replace=False).tolist()
     scopes = [region_scope(index, region) for region in chosen]
-    for _ in range(2):  # the second time is warm
-        costs = [clock(assess, index, scope, atlas.settings) for scope in scopes]
-    one = median(costs)
+    _, warm = ([clock(assess, index, scope, atlas.settings) for scope in scopes] for _ in range(2))
+    one = median(warm)
     first, again = clock(atlas.standings), clock(atlas.standings)
     print(f"one region, median: {one * 1e3:.1f} ms")
     for title, cost in (("at first", first), ("again", again)):

@@ -130,7 +130,7 @@ def connect(settings: Settings) -> Any:
     Connection(settings).close()
     secret = chosen.password.get_secret_value() if chosen.password else ""
     with _in_words(settings.store):
-        graph = py2neo.Graph(settings.store, auth=(chosen.user, secret), name=chosen.database)
+        graph: Any = py2neo.Graph(settings.store, auth=(chosen.user, secret), name=chosen.database)
     graph.schema = ExplainedSchema(graph.schema)
     return graph
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -109,7 +110,7 @@ class Reviews:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = sa.create_engine(url)
-        sa.event.listen(self._engine, "handle_error", _say)
+        event.listen(self._engine, "handle_error", _say)
         _Base.metadata.create_all(self._engine)
 
     @classmethod
