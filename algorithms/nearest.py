@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .figures import Figures
-from .index import Flags, Index, Ints, distinct
+from .index import Counts, Flags, Index, Ints, distinct
 from .labels import Labels
 
 CITY, PROVINCE, COUNTRY, ABROAD, UNPLACED, NOWHERE = (
@@ -138,8 +138,6 @@ def _count_shared(index: Index, figures: Figures, sites: Ints, landed: Flags) ->
     """How many of the scope's makers of each product are at these sites or have landed there."""
     rows, own = figures.rows, figures.is_maker
     theirs, firms = landed & own[index.making.landed_firm], distinct(sites[own[sites]])
-    if not len(firms) and not theirs.any():
-        return np.zeros(index.width, dtype=np.int64)
     firm, product = index.pairs_of(firms, theirs)
     same = np.isin(firm * index.width + product, rows.firm * index.width + rows.product)
     return np.bincount(product[same], minlength=index.width)
@@ -167,13 +165,30 @@ def _circle_name(level: str, outermost: bool) -> str:
 def _near_makers(index: Index, figures: Figures, neighbour_km: float) -> Ints:
     home = figures.scope.region
     centre = city_of(index, home) if home >= 0 else -1
-    found = np.zeros(index.width, dtype=np.int64)
     if centre < 0:
-        return found
-    found += _makers_around(index, figures, centre)
-    for city in neighbours_of(index, centre, neighbour_km):
-        found += index.makers_in(city) - _shared(index, figures, city)
+        return np.zeros(index.width, dtype=np.int64)
+    cities = neighbours_of(index, centre, neighbour_km)
+    found = _makers_around(index, figures, centre) + _makers_in_any(index, tuple(cities))
+    for city in cities:
+        if _is_in(index, figures, city):
+            found -= _shared(index, figures, city)
     return found
+
+
+def _makers_in_any(index: Index, cities: tuple[int, ...]) -> Counts:
+    """Makers of each product, added up over some cities."""
+
+    def add_up() -> Counts:
+        return sum((index.makers_in(city) for city in cities), np.zeros(index.width, np.int32))
+
+    return index.remember(("makers in any", cities), add_up)
+
+
+def _is_in(index: Index, figures: Figures, region: int) -> bool:
+    """Tell whether any of the scope's makers makes something in a region too."""
+    own = figures.is_maker
+    landed = index.making.landed_firm[index.landed_in(region)]
+    return bool(own[index.sites_in(region)].any() or own[landed].any())
 
 
 def city_of(index: Index, region: int) -> int:

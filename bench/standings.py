@@ -28,8 +28,9 @@ def compare(data: Path) -> None:
     chance = np.random.default_rng(2)
     chosen = chance.choice(len(index.regions), REGIONS, replace=False).tolist()
     scopes = [region_scope(index, region) for region in chosen]
-    _, warm = ([clock(assess, index, scope, atlas.settings) for scope in scopes] for _ in range(2))
-    one = median(warm)
+    for scope in scopes:  # warm
+        assess(index, scope, atlas.settings)
+    one = median([clock(assess, index, scope, atlas.settings) for scope in scopes])
     first, again = clock(atlas.standings), clock(atlas.standings)
     print(f"one region, median: {one * 1e3:.1f} ms")
     for title, cost in (("at first", first), ("again", again)):

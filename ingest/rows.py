@@ -97,12 +97,12 @@ class Rows:
             cells = self._cells(sheet, kind, name, given)
             if cells is not None:
                 aligned = spread is not None and given == spread
-                made[name] = cells if aligned else cells.take(pa.array(parents))
+                made[name] = cells if aligned else _at(cells, parents)
         keep = sheet.taken[parents]
         for name in _needed(kind):
             keep &= _mask(pc.is_valid(made[name]))
-        rows = pa.array(np.flatnonzero(keep))
-        made = {name: cells.take(rows) for name, cells in made.items()}
+        rows = np.flatnonzero(keep)
+        made = {name: _at(cells, rows) for name, cells in made.items()}
         for name, value in gives.constants.items():
             made[name] = pa.array([value] * len(rows))
         stated = facts.at(parents[keep], until=isinstance(kind, RelationType))
@@ -210,7 +210,7 @@ class _Facts:
             if until
             else ("source", "as_of", "confidence")
         )
-        return {name: self._columns[name].take(pa.array(rows)) for name in names}
+        return {name: _at(self._columns[name], rows) for name in names}
 
 
 def _source_ids(sheet: Sheet, sources: Sources, default: SourceInfo) -> pa.Array:
@@ -263,6 +263,12 @@ def _essential_last(table: pa.Table) -> pa.Table:
         return table
     last = _mask(table["essential"])
     return table.take(pa.array(np.argsort(last, kind="stable")))
+
+
+def _at(cells: pa.Array, places: NDArray[np.int64]) -> pa.Array:
+    """Return the cells at these places; all of them in their order are not copied."""
+    every = len(places) == len(cells) and bool((places == np.arange(len(cells))).all())
+    return cells if every else cells.take(pa.array(places))
 
 
 def _concat(parts: list[pa.Table]) -> pa.Table:
