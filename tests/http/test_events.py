@@ -12,6 +12,7 @@ from lianpu.api.http.events.deliver import GROWTH, waiting
 from lianpu.api.http.events.rules import MOST
 from lianpu.api.http.events.webhooks import MESSAGES
 from lianpu.api.operational.clients import disable
+from lianpu.api.operational.events import subscription_in
 from starlette.testclient import TestClient
 
 from ..support.graphs import Graph
@@ -122,12 +123,20 @@ def test_a_subscription_hears_what_it_asked_for_alone(hands: Hands, crm: TestCli
 
 
 def test_a_disabled_client_hears_no_more(hands: Hands, crm: TestClient) -> None:
-    hands.listen(crm)
+    hands.listen(crm, ["lead.updated"])
     whose = lead(crm, "battery-bee")
-    history = crm.get(f"/v1/leads/{whose['id']}/history").json()["versions"]
-    disable(hands.served.service.database, history[0]["client"])
+    hands.receiver.answer = lambda _: 503
+    hands.deliver()
+    report(crm, whose, stage="talks")
+    (told, *_) = crm.get(f"/v1/leads/{whose['id']}/history").json()["versions"]
+    disable(hands.served.service.database, told["client"])
+    hands.receiver.answer = lambda _: 200
+    hands.wait(hours=1)
     hands.deliver()
     assert hands.receiver.taken == []
+    admin = hands.client("leads", "admin")
+    (letter,) = dead(admin)
+    assert "disabled" in letter["error"]
 
 
 def test_a_crm_that_is_down_is_told_when_it_is_back(hands: Hands, crm: TestClient) -> None:
@@ -196,6 +205,20 @@ def test_one_subject_waits_for_its_turn_and_others_go_on(hands: Hands, crm: Test
     hands.deliver()
     told = [each["version"] for each in hands.receiver.of("lead.updated")[1:]]
     assert told == [1, 2]
+
+
+def test_a_destination_that_breaks_the_protocol_holds_up_nobody(
+    hands: Hands, crm: TestClient
+) -> None:
+    hands.listen(crm, ["lead.updated"])
+    odd = hands.listen(crm, ["lead.updated"])
+    with hands.served.service.database.writing() as session:
+        subscription_in(session, odd["id"]).url = "gopher://127.0.0.1/"
+    lead(crm, "battery-bee")
+    hands.deliver()
+    assert hands.receiver.types() == ["lead.updated"]
+    (failed,) = crm.get(f"/v1/deliveries?subscription={odd['id']}").json()["deliveries"]
+    assert failed["state"] == "pending" and failed["error"]
 
 
 def test_a_ping_tells_whether_messages_arrive(hands: Hands, crm: TestClient) -> None:

@@ -36,3 +36,19 @@ def test_a_folder_without_data_is_said_before_anything_is_asked(tmp_path: Path) 
     assert said.returncode == 3
     assert said.stdout == ""
     assert "lianpu init" in said.stderr
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(folder: Path) -> None:
+    lacking = (
+        "import sys; sys.modules['mcp'] = None; sys.argv = ['lianpu', *sys.argv[1:]]; "
+        "from lianpu.api.cli.app import main; main()"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", lacking, "--data", folder, "mcp"],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert said.returncode == 7
+    assert "pip install 'lianpu[mcp]'" in said.stderr

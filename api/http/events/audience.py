@@ -19,7 +19,7 @@ def fan_out_waiting(service: Service) -> int:
     with service.database.reading() as session:
         listening = events.subscriptions(session, active=True)
         waiting = events.waiting_events(session, _BATCH)
-    callers = {each.id: _caller(service, each) for each in listening}
+    callers = {each.id: caller_of(service, each) for each in listening}
     told = {
         event.number: [
             each.id for each in listening if _hears(service, callers[each.id], each, event)
@@ -63,8 +63,8 @@ def _in_scope(service: Service, subscription: Subscription, event: Event) -> boo
     return True
 
 
-def _caller(service: Service, subscription: Subscription) -> Granted | None:
-    """Return what the subscriber is granted now; None where it is disabled."""
+def caller_of(service: Service, subscription: Subscription) -> Granted | None:
+    """Return what the subscriber is granted now; None where it may not be told any more."""
     if service.demo and subscription.client == DEMO.id:
         return DEMO
     found = granted_to_client(service.database, subscription.client)

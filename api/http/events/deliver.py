@@ -17,7 +17,7 @@ from ...operational.database import now
 from ...operational.events import Delivery, Event, Subscription
 from ..duties import Duty
 from ..service import Service
-from .audience import fan_out_waiting
+from .audience import caller_of, fan_out_waiting
 from .destination import GuardedNetwork, as_target
 from .message import body_of, headers_of
 
@@ -33,7 +33,6 @@ _BATCH = 50
 _AT_A_TIME = 8
 _SECONDS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 30.0}
 _GONE, _OVERLOADED = 410, (408, 429)
-_FAILED = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
 
 Due = tuple[Delivery, Event, Subscription]
 
@@ -58,6 +57,9 @@ class Outcome:
         return self.status is None or self.status >= 500 or self.status in _OVERLOADED
 
 
+_SHUT_OUT = Outcome(None, "the client is disabled, or has lost the scope leads")
+
+
 async def step(service: Service) -> bool:
     """Find out who is to be told, and tell those whose turn it is."""
     await asyncio.to_thread(fan_out_waiting, service)
@@ -80,6 +82,10 @@ DUTY = Duty("deliver", step, lambda service: service.settings.http.events_second
 
 async def _tell(service: Service, pool: httpcore.AsyncConnectionPool, waiting: list[Due]) -> None:
     """Tell one subscriber; where it is found to be down, spare it the rest."""
+    if await asyncio.to_thread(caller_of, service, waiting[0][2]) is None:
+        for each in waiting:
+            await _settle(service, each, _SHUT_OUT)
+        return
     first, *rest = waiting
     outcome = await _attempt(pool, first)
     await _settle(service, first, outcome)
@@ -110,7 +116,7 @@ async def _attempt(pool: httpcore.AsyncConnectionPool, due: Due) -> Outcome:
             extensions={"timeout": _SECONDS},
         ) as response:
             status, wait = response.status, _asked_for(response)
-    except _FAILED as error:
+    except Exception as error:  # whatever it is: one message must not hold up all others
         return Outcome(None, f"{type(error).__name__}: {error}"[:500])
     return Outcome(status, None if 200 <= status < 300 else f"HTTP {status}", wait)
 
@@ -131,7 +137,7 @@ def _note(service: Service, due: Due, outcome: Outcome) -> None:
     state, wait = events.PENDING, 0.0
     if outcome.good:
         state = events.DELIVERED
-    elif outcome.status == _GONE or attempts > len(GROWTH):
+    elif outcome is _SHUT_OUT or outcome.status == _GONE or attempts > len(GROWTH):
         state = events.DEAD
     else:
         wait = max(waiting(attempts, service.settings.http.retry_seconds), outcome.wait)
