@@ -126,7 +126,16 @@ def test_without_a_chain_the_map_is_of_the_one_with_the_most_makers(demo: TestCl
     assert "芜湖市新能源汽车产业链图谱" in demo.get("/page/map?region=芜湖市").text
 
 
-def test_the_map_goes_along_as_a_file(demo: TestClient) -> None:
-    found = demo.get("/page/map.svg?chain=新能源汽车")
-    assert found.headers["content-type"].startswith("image/svg+xml")
-    assert found.text.startswith("<svg")
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("pptx", b"PK"), ("mmd", b"")],
+)
+def test_the_map_goes_along_as_a_file(demo: TestClient, form: str, begins: bytes) -> None:
+    found = demo.get(f"/page/map.{form}?chain=LED")
+    assert found.status_code == 200
+    assert found.headers["content-disposition"] == f'attachment; filename="lianpu-map.{form}"'
+    assert found.content.startswith(begins)
+
+
+def test_a_form_that_there_is_none_of_is_refused_in_words(demo: TestClient) -> None:
+    assert "不认识输出格式" in demo.get("/page/map.bmp?chain=LED").text

@@ -37,8 +37,7 @@
     map = { pane, svg, zoom, chosen, boxes: [...svg.querySelectorAll(".lp-box")] };
     map.boxes.forEach(readyBox);
     svg.querySelectorAll(".lp-block").forEach(readyBlock);
-    const product = new URL(location.href).searchParams.get("product");
-    const open = map.boxes.find((box) => box.dataset.product === product) || null;
+    const open = map.boxes.find((box) => box.dataset.product === pane.dataset.now) || null;
     mark(open);
     (open || map.boxes[0])?.setAttribute("tabindex", "0");
   }

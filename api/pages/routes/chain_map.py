@@ -9,9 +9,8 @@ from markupsafe import Markup
 from pydantic import Field
 
 from ....algorithms.browse.models import ChainMapAnswer
-from ....maps.layout import Drawing, Sheet, lay_out
-from ....maps.svg import svg
-from ....text import language
+from ....maps import Sheet, face_named, lay_out, render, svg
+from ....text import Text, language
 from ...http.reading.params import Name
 from ..download import attached
 from ..guard import PageRoute
@@ -22,13 +21,23 @@ from .start import choose
 
 router = APIRouter(route_class=PageRoute)
 
-FIRMS = 2
+FIRMS = 4
 """Leading makers and targets that a box names."""
 SCREEN = Sheet("screen", 1340.0, 690.0)
 """About the shape of what a screen leaves below the toolbar."""
 TARGETS = 5
-EXPORTS = (("map.svg", "SVG"),)
-"""Files of the map: address and name."""
+EXPORTS = {
+    "svg": Text("矢量图 SVG", "drawing, SVG"),
+    "png": Text("图片 PNG", "picture, PNG"),
+    "pdf": Text("打印稿 PDF（A3）", "for print, PDF (A3)"),
+    "pptx": Text("演示文稿 PPTX", "slide, PPTX"),
+    "html": Text("单个网页 HTML", "one page, HTML"),
+    "graphml": Text("图数据 GraphML", "graph, GraphML"),
+    "gexf": Text("图数据 GEXF", "graph, GEXF"),
+    "json": Text("图数据 Cytoscape", "graph, Cytoscape"),
+    "mmd": Text("流程图 Mermaid", "graph, Mermaid"),
+}
+"""The files that the map is given as."""
 _ANSWERS: Kept[ChainMapAnswer] = Kept(most=32)
 """Naming the best targets of every gap takes a while: answers of a snapshot are kept."""
 
@@ -54,7 +63,7 @@ def chain_map(view: Viewing, asked: Annotated[MapAsked, Query()]) -> Response:
         where = where.model_copy(update={"chain": _first_chain(view, where)})
     if where.chain is None:
         return choose(view, where)
-    drawing = drawn(view, where, SCREEN, asked.fold)
+    drawing = lay_out(_answer(view, where), SCREEN, asked.fold)
     panel = _panel(view, where, asked.product) if asked.product and drawing.answer.scope else None
     return view.show(
         "map.html",
@@ -65,16 +74,17 @@ def chain_map(view: Viewing, asked: Annotated[MapAsked, Query()]) -> Response:
         groups=list(dict.fromkeys(each.title for each in drawing.blocks if each.framed)),
         panel=panel,
         exports=EXPORTS,
-        again_as=lambda name: view.link(name, where, fold=asked.fold),
+        again_as=lambda form: view.link(f"map.{form}", where, fold=asked.fold),
     )
 
 
-@router.get("/map.svg")
-def map_svg(view: Viewing, asked: Annotated[MapAsked, Query()]) -> Response:
-    """Give the map as a file."""
+@router.get("/map.{form}")
+def map_file(view: Viewing, form: str, asked: Annotated[MapAsked, Query()]) -> Response:
+    """Give the map as a file: on paper for people, as a graph for other tools."""
     where = view.settle(asked)
-    drawing = drawn(view, where, SCREEN, asked.fold)
-    return attached(svg(drawing), "lianpu-map.svg", "image/svg+xml")
+    face = face_named(form)
+    data = render(_answer(view, where), form, folded=asked.fold)
+    return attached(data, f"lianpu-map.{form}", face.media_type)
 
 
 @router.get("/panel")
@@ -84,16 +94,14 @@ def panel(view: Viewing, asked: Annotated[PanelAsked, Query()]) -> Response:
     return view.show("panel.html", where, **_panel(view, where, asked.product))
 
 
-def drawn(view: View, where: Where, sheet: Sheet, folded: list[str]) -> Drawing:
-    """Return the drawing of a chain map."""
+def _answer(view: View, where: Where) -> ChainMapAnswer:
+    """Return what the map shows."""
     atlas = view.atlas
     number = where.snapshot or view.service.newest()
     key = (id(atlas), number, where.as_of, where.region, where.cluster, where.chain, language())
-    answer = _ANSWERS.get(
-        key,
-        lambda: atlas.chain_map(where.chain or "", where.region, **where.asked(), firms=FIRMS),
+    return _ANSWERS.get(
+        key, lambda: atlas.chain_map(where.chain or "", where.region, **where.asked(), firms=FIRMS)
     )
-    return lay_out(answer, sheet, folded)
 
 
 def _first_chain(view: View, where: Where) -> str | None:
