@@ -115,10 +115,16 @@ class View:
             "where": where,
             "link": lambda view, **query: self.link(view, _common(where), **query),
             "chains": self._chains(),
+            "product_name": self._product_name,
         }
         if "asked" in values:
             common |= _same(self.request, values["asked"])
         return page(self.request, template, common | values, status)
+
+    def _product_name(self, key: str) -> str:
+        products = self.atlas.index().products
+        number = products.keys.number(key)
+        return products.names[number] if number >= 0 else key
 
     def _chains(self) -> list[Any]:
         if self.service.newest() is None:

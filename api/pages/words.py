@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...algorithms.action import Action
 from ...algorithms.answers.words import RATES, ROLES, word
 from ...algorithms.evidence import Fact
@@ -47,13 +49,16 @@ LEADS = {choice.value: choice.text for choice in _STAGE.choices}
 """The stages of a lead, in their order."""
 
 
-def fact_words(fact: Fact) -> dict[str, str]:
-    """Return a fact in words: its role, what it states, its source and how sure it is."""
+def fact_words(fact: Fact, product_name: Callable[[str], str]) -> dict[str, str]:
+    """Return a fact in words: its role, what it states and how sure it is.
+
+    `product_name` gives the name of a product by its id.
+    """
     kind = SCHEMA.relation(fact.relation)
     stated = [
-        f"{each.title} {_value(each, fact.states[each.name])}"
+        f"{each.title} {product_name(said) if each.name == 'product' else _value(each, said)}"
         for each in kind.properties
-        if each.name in fact.states
+        if (said := fact.states.get(each.name)) is not None
     ]
     return {
         "role": word(ROLES, fact.role) or "",

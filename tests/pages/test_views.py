@@ -139,3 +139,9 @@ def test_the_map_goes_along_as_a_file(demo: TestClient, form: str, begins: bytes
 
 def test_a_form_that_there_is_none_of_is_refused_in_words(demo: TestClient) -> None:
     assert "不认识输出格式" in demo.get("/page/map.bmp?chain=LED").text
+
+
+def test_facts_name_products_not_their_ids(demo: TestClient) -> None:
+    page = demo.get("/page/enterprise?id=奇瑞汽车").text
+    assert "产品 动力电池" in page
+    assert not re.search(r"<td>[^<]*p_[0-9a-f]{16}", page)
