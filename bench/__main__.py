@@ -13,6 +13,7 @@ BENCHES = {
     "imports": "import of a large graph and its first snapshot, against DuckDB alone",
     "gaps": "gaps of one region, against one SQL statement; memory of a question",
     "page": "the map on the page: server, size, first paint, a step of zooming",
+    "maps": "layout of a chain map, and every face of it",
     "standings": "gaps of all regions at once, against those of one",
 }
 """Each is a module of this package with `run(scene)`; they run in this order."""

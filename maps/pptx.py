@@ -25,7 +25,7 @@ from . import theme
 from .layout import Drawing
 from .layout.measure import width
 from .layout.model import Anchor, Bar, Block, Box, Flow, Lane, Mark, Point, Rect, Role, Tile, Words
-from .svg import INKS
+from .svg import EDGE, INKS
 
 FACE = "Microsoft YaHei"
 """What offices have; a machine without it takes its own Chinese font."""
@@ -109,6 +109,8 @@ def _lane(shapes: Any, lane: Lane) -> None:
     head = shapes.add_shape(MSO_SHAPE.PENTAGON, *_place(lane.header))
     head.name = lane.title
     _fill(head, theme.STAGES[lane.stage])
+    if lane.bar.parts:
+        _fill(shapes.add_shape(MSO_SHAPE.RECTANGLE, *_place(lane.bar.edge(EDGE))), theme.PAPER)
     _bar(shapes, lane.bar)
     for words in lane.words:
         add_text(shapes, words)

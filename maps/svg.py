@@ -55,7 +55,7 @@ _HEAVY = {
     Role.NAME: 0.018,
 }
 """The font has one weight: headings are drawn with an outline, as wide as this part of the size."""
-ROUND = 3.0
+ROUND, EDGE = 3.0, 0.9
 
 
 def svg(drawing: Drawing) -> str:
@@ -107,6 +107,8 @@ def _lane(root: Xml.Element, lane: Lane) -> None:
     ]
     points = " ".join(f"{_number(x)},{_number(y)}" for x, y in corners)
     Xml.SubElement(group, "polygon", {"points": points, "fill": theme.STAGES[lane.stage]})
+    if lane.bar.parts:
+        _rect(group, lane.bar.edge(EDGE), {"fill": theme.PAPER, "rx": "0.6"})
     _bar(group, lane.bar)
     _say(group, lane.words)
 

@@ -81,30 +81,46 @@ def box_height(lines: int, measures: Measures) -> float:
 
 def fit(columns: Sequence[Column], room: Room, folded: frozenset[str]) -> list[Fitted]:
     """Return the columns, joined, widened, shortened and filled so that they fit the room."""
-    columns = list(columns)
-    largest = sum(column.size for column in columns)
-    while True:
-        set_ = [_least_across(column, room, largest, folded) for column in columns]
+    most = sum(column.size for column in columns)
+    for lines in (COMFORT, 1):
+        columns_, set_ = _joined(columns, room, _Setting(lines, most, folded))
         if _fits(set_, room):
             return [_filled(each, room) for each in _widened(set_, room)]
-        pair = _saving(columns, room, largest, folded)
-        if pair is None:
-            break
-        columns[pair : pair + 2] = [joined(columns[pair], columns[pair + 1])]
-    largest = max((len(group.members) for c in columns for group in c.groups), default=1)
-    while not _fits(set_, room) and largest > 0:
-        largest -= 1
-        set_ = [_least_across(column, room, largest, folded) for column in columns]
+    most = max((len(group.members) for c in columns_ for group in c.groups), default=1)
+    while not _fits(set_, room) and most > 0:
+        most -= 1
+        set_ = [_least_across(column, room, _Setting(1, most, folded)) for column in columns_]
     if not _fits(set_, room):
-        columns = _squeezed(columns, room)
-        set_ = [Fitted(column, 1, 1, 0, folded) for column in columns]
+        set_ = [Fitted(column, 1, 1, 0, folded) for column in _squeezed(columns_, room)]
     return [_filled(each, room) for each in set_]
 
 
-def _least_across(column: Column, room: Room, most: int, folded: frozenset[str]) -> Fitted:
+@dataclass(frozen=True)
+class _Setting:
+    """How columns are to be set: lines and cells as in `Fitted`."""
+
+    lines: int
+    most: int
+    folded: frozenset[str]
+
+
+def _joined(
+    columns: Sequence[Column], room: Room, how: _Setting
+) -> tuple[list[Column], list[Fitted]]:
+    """Join tiers of a stage until the columns fit side by side, or none is left to join."""
+    found = list(columns)
+    while True:
+        set_ = [_least_across(column, room, how) for column in found]
+        pair = None if _fits(set_, room) else _saving(found, room, how)
+        if pair is None:
+            return found, set_
+        found[pair : pair + 2] = [joined(found[pair], found[pair + 1])]
+
+
+def _least_across(column: Column, room: Room, how: _Setting) -> Fitted:
     """Set a column as narrow as its height allows."""
     widest = min(max(len(group.members) for group in column.groups), room.across(1))
-    found = Fitted(column, 1, 1, most, folded)
+    found = Fitted(column, 1, how.lines, how.most, how.folded)
     while found.height(room.measures) > room.height and found.across < widest:
         found = replace(found, across=found.across + 1)
     return found
@@ -116,13 +132,13 @@ def _fits(set_: Sequence[Fitted], room: Room) -> bool:
     return high and across <= room.across(len(set_))
 
 
-def _saving(columns: Sequence[Column], room: Room, most: int, folded: frozenset[str]) -> int | None:
+def _saving(columns: Sequence[Column], room: Room, how: _Setting) -> int | None:
     """Return which column to join to its right neighbour, the smallest that saves width first."""
 
     def across(column: Column) -> int:
-        return _least_across(column, room, most, folded).across
+        return _least_across(column, room, how).across
 
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[bool, int, int]] = []
     for at, (one, other) in enumerate(pairwise(columns)):
         if one.stage == other.stage:
             saved = across(one) + across(other) - across(joined(one, other))
@@ -150,7 +166,7 @@ def _widened(set_: list[Fitted], room: Room) -> list[Fitted]:
 
 def _filled(each: Fitted, room: Room) -> Fitted:
     """Say as much as the height allows."""
-    for lines in range(MOST_LINES, 1, -1):
+    for lines in range(MOST_LINES, each.lines, -1):
         more = replace(each, lines=lines)
         if more.height(room.measures) <= room.height:
             return more

@@ -106,6 +106,12 @@ class Bar:
 
     parts: tuple[tuple[str, Rect], ...]
 
+    def edge(self, wide: float) -> Rect:
+        """Return what is so much wider on all sides: on a dark ground a strip needs an edge."""
+        first, last = self.parts[0][1], self.parts[-1][1]
+        across = last.right - first.x + 2 * wide
+        return Rect(first.x - wide, first.y - wide, across, first.height + 2 * wide)
+
 
 @dataclass(frozen=True)
 class Block:

@@ -51,12 +51,12 @@ TITLE, SUBTITLE, FIGURE, CAPTION = 21.0, 7.6, 15.0, 6.8
 LANE, HEADING, NAME, DETAIL, NOTE = 10.5, 8.6, 8.0, 6.1, 6.4
 LEAST_NAME = 6.2
 """Names that are too long for their box are set smaller down to this, then cut."""
-HEADER = 62.0
+HEADER = 56.0
 """The height of title and figures above the lanes."""
-LANE_HEADER = 21.0
+LANE_HEADER = 20.0
 FOOTER = 34.0
-BOX_PAD, NAME_LINE, DETAIL_LINE = 3.0, 10.4, 7.9
-BOX_GAP, BLOCK_PAD, BLOCK_HEADING, BLOCK_GAP = 2.6, 3.6, 15.0, 9.0
+BOX_PAD, NAME_LINE, DETAIL_LINE = 2.6, 10.0, 7.3
+BOX_GAP, BLOCK_PAD, BLOCK_HEADING, BLOCK_GAP = 2.3, 3.2, 14.0, 8.0
 LANE_PAD = 5.0
 LEAST_BOX, MOST_BOX = 98.0, 168.0
 """How narrow and how wide a box is at the most."""
