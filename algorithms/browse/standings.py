@@ -29,9 +29,10 @@ def standings_answer(
     that asking again costs next to nothing.
     """
     regions = _regions(index, within, level)
+    asked = chain.key if chain else None, *_weighing(settings)
 
     def standing(region: int) -> RegionStanding:
-        name = ("standing", region, chain.key if chain else None, _weighing(settings))
+        name = ("standing", region, *asked)
         return index.remember(name, lambda: _standing(index, region, chain, settings))
 
     with ThreadPoolExecutor(settings.threads or os.cpu_count()) as threads:
