@@ -15,6 +15,7 @@ BENCHES = {
     "page": "the map on the page: server, size, first paint, a step of zooming",
     "maps": "layout of a chain map, and every face of it",
     "standings": "gaps of all regions at once, against those of one",
+    "neo4j": "Neo4j: first load, snapshot, and the gaps of a region there and here",
 }
 """Each is a module of this package with `run(scene)`; they run in this order."""
 
