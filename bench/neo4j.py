@@ -38,6 +38,7 @@ from lianpu.ingest import library_inputs
 from lianpu.ingest import run as run_import
 
 from bench.generate import Size, tables
+from bench.measure import clock
 from bench.scene import Scene
 from bench.scene import settings_for as settings_in
 from tests.neo4j.server import Server, lacking
@@ -74,17 +75,18 @@ def measure(given: Tables, region: str) -> None:
     """Print what loading, publishing and asking cost for one graph."""
     rows = sum(table.num_rows for table in given.values())
     with served() as server:
-        floor = seconds(lambda: load_plainly(server, given))
-    print(f"plain UNWIND and CREATE: {rows:,} rows, {rows / floor:,.0f} a second", flush=True)
+        floor = clock(load_plainly, server, given)
+    print(
+        f"{rows:,} rows by plain UNWIND and CREATE: {rows / floor.seconds:,.0f} a second: {floor}"
+    )
     with served() as server, tempfile.TemporaryDirectory() as name:
         store = Neo4jStore(settings_for(server))
         store.migrate()
-        whole = seconds(lambda: store.upsert(Batch("bench", given)))
-        print(f"the same as a batch: {rows / whole:,.0f} a second", flush=True)
-        print(f"ratio: {floor / whole:.0%}; aim: at least {LOAD_AIM:.0%}")
+        whole = clock(store.upsert, Batch("bench", given))
+        print(f"the same as a batch: {rows / whole.seconds:,.0f} a second: {whole}")
+        print(f"ratio: {floor.seconds / whole.seconds:.0%}; aim: at least {LOAD_AIM:.0%}")
         folder = Path(name)
-        taken = seconds(lambda: publish(store, folder / "snapshots", keep=1))
-        print(f"snapshot from Neo4j: {taken:.1f} s", flush=True)
+        print(f"snapshot from Neo4j: {clock(publish, store, folder / 'snapshots', keep=1)}")
         store.close()
         ask_both(server, folder, region)
 

@@ -31,10 +31,20 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
     there = set(rows(connection, sql))
     tables = {table for table, _ in there}
     for kind in SCHEMA.types:
-        columns = [f"{quoted(each.name)} {each.kind.duckdb}" for each in all_columns(kind)]
         if kind.name not in tables:
-            connection.execute(f"CREATE TABLE {quoted(kind.name)} ({', '.join(columns)})")
+            create_table(connection, kind)
             continue
-        for each, ddl in zip(all_columns(kind), columns, strict=True):
+        for each in all_columns(kind):
             if (kind.name, each.name) not in there:
-                connection.execute(f"ALTER TABLE {quoted(kind.name)} ADD COLUMN {ddl}")
+                table = quoted(kind.name)
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {_declared(each)}")
+
+
+def create_table(connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType) -> None:
+    """Create the table of a type."""
+    columns = ", ".join(map(_declared, all_columns(kind)))
+    connection.execute(f"CREATE TABLE {quoted(kind.name)} ({columns})")
+
+
+def _declared(column: Property) -> str:
+    return f"{quoted(column.name)} {column.kind.duckdb}"

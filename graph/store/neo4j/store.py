@@ -13,7 +13,7 @@ from ....settings import Settings
 from ..protocol import Batch, Description, Entry, Receipt
 from ..restoring import refuse_batch, refuse_copy, refuse_rows
 from ..staging import type_named
-from ..tables import bring_up_to_date, quoted
+from ..tables import create_table, quoted
 from ..writing import export_table
 from .connection import Connection
 from .judge import Judge
@@ -96,7 +96,7 @@ class Neo4jStore:
         kind = type_named(name)
         with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '{self._settings.memory_limit}'")
-            bring_up_to_date(connection)
+            create_table(connection, kind)
             connection.register("found", self.scan(name))
             connection.execute(f"INSERT INTO {quoted(kind.name)} SELECT * FROM found")
             return export_table(connection, kind, path)
