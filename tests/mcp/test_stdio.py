@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from lianpu.api.cli.app import build
+from lianpu.errors import NotKnownError, SettingError
 from mcp.client.stdio import StdioServerParameters
+from typer.testing import CliRunner
 
 from .calls import answer, ask
 
@@ -25,30 +28,20 @@ def test_an_assistant_asks_the_command_what_a_city_lacks(folder: Path) -> None:
     assert {gap["product"]["name"] for gap in found["gaps"]} >= {"动力电池"}
 
 
+def failure(folder: Path) -> BaseException | None:
+    return CliRunner().invoke(build(), ["--data", str(folder), "mcp"]).exception
+
+
 def test_a_folder_without_data_is_said_before_anything_is_asked(tmp_path: Path) -> None:
-    said = subprocess.run(
-        [LIANPU, "--data", tmp_path, "mcp"],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    assert said.returncode == 3
-    assert said.stdout == ""
-    assert "lianpu init" in said.stderr
+    said = failure(tmp_path)
+    assert isinstance(said, NotKnownError) and "lianpu init" in str(said)
 
 
-def test_without_the_extra_the_command_says_how_to_get_it(folder: Path) -> None:
-    lacking = (
-        "import sys; sys.modules['mcp'] = None; sys.argv = ['lianpu', *sys.argv[1:]]; "
-        "from lianpu.api.cli.app import main; main()"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", lacking, "--data", folder, "mcp"],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    assert said.returncode == 7
-    assert "pip install 'lianpu[mcp]'" in said.stderr
+def test_without_the_extra_the_command_says_how_to_get_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    for name in [each for each in sys.modules if each.startswith(("mcp.", "lianpu.api.mcp."))]:
+        monkeypatch.delitem(sys.modules, name)
+    said = failure(folder)
+    assert isinstance(said, SettingError) and "pip install 'lianpu[mcp]'" in str(said)
