@@ -13,6 +13,8 @@ from ...settings import Settings, load_settings
 from .app import create_app
 from .wire import protocol
 
+_SILENT_SECONDS = 60
+"""After how long a worker that says nothing is replaced: one that starts is silent for a while."""
 _SETTINGS, _DEMO = "LIANPU_SERVED_SETTINGS", "LIANPU_SERVED_DEMO"
 
 
@@ -35,7 +37,13 @@ def run_server(settings: Settings, *, demo: bool) -> None:
         os.environ[_SETTINGS] = _packed(settings)
         os.environ[_DEMO] = "1" if demo else ""
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-        uvicorn.run(f"{__name__}:worker", factory=True, workers=http.workers, **common)
+        uvicorn.run(
+            f"{__name__}:worker",
+            factory=True,
+            workers=http.workers,
+            timeout_worker_healthcheck=_SILENT_SECONDS,
+            **common,
+        )
 
 
 def worker() -> FastAPI:
