@@ -11,6 +11,7 @@ from bench.scene import Scene
 BENCHES = {
     "names": "short names to full names: how often right, how fast",
     "imports": "import of a large graph and its first snapshot, against DuckDB alone",
+    "serving": "the service under load, against a bare FastAPI route; a soak",
     "gaps": "gaps of one region, against one SQL statement; memory of a question",
     "page": "the map on the page: server, size, first paint, a step of zooming",
     "maps": "layout of a chain map, and every face of it",
