@@ -48,6 +48,7 @@ from .stack.entry import Entry
 from .stack.guard import Deadline, Guard
 from .stack.replies import Replies
 from .stack.watch import Audit, Watch
+from .telemetry import trace
 
 READING: tuple[APIRouter, ...] = (
     gaps.router,
@@ -121,6 +122,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     add_pages(app)
     add_webhooks(app)
     use_document(app)
+    app.state.end_traces = trace(app)
     return app
 
 
@@ -183,6 +185,7 @@ async def _life(app: FastAPI) -> AsyncGenerator[None]:
             upkeep.cancel()
     finally:
         await asyncio.to_thread(service.doorman.note_uses)
+        await asyncio.to_thread(app.state.end_traces)
         service.database.close()
 
 
