@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-sync",
 )
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+PATIENCE = 60_000
+"""Milliseconds to wait for what has to come."""
 _GRAVE = ("serious", "critical")
 _RULES = "axe.run({resultTypes: ['violations']})"
 

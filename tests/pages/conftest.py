@@ -7,11 +7,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from ..http.service import Served, served
-from .browser import FLAGS, NAMES, is_required, listening, program
+from .browser import FLAGS, NAMES, PATIENCE, is_required, listening, program
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +48,9 @@ def page(chromium: Browser, address: str) -> Generator[Page]:
     context = chromium.new_context(
         base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900}
     )
+    # Patience for machines with other work to do; nothing waits longer than it must.
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     tab = context.new_page()
     said: list[str] = []
     tab.on("console", lambda each: said.append(_complaint(each)) if _complaint(each) else None)

@@ -92,7 +92,7 @@ def take_a_lead(page: Page, gap: str) -> None:
     ticket.get_by_role("button", name="洽谈").click()
     talks = page.locator(".stage-talks")
     expect(talks).to_contain_text(firm)
-    for _ in range(100):
+    for _ in range(300):
         page.goto("/page/changes?region=芜湖市&since=1")
         if firm in page.locator("main").inner_text():
             return
