@@ -98,7 +98,7 @@ def _answer(view: View, where: Where) -> ChainMapAnswer:
     """Return what the map shows."""
     atlas = view.atlas
     number = where.snapshot or view.service.newest()
-    key = (id(atlas), number, where.as_of, where.region, where.cluster, where.chain, language())
+    key = (atlas.folder, number, where.as_of, where.region, where.cluster, where.chain, language())
     return _ANSWERS.get(
         key, lambda: atlas.chain_map(where.chain or "", where.region, **where.asked(), firms=FIRMS)
     )
