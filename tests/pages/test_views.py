@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import quote
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -34,17 +37,27 @@ def test_the_service_leads_to_its_page(demo: TestClient) -> None:
     assert "芜湖市" in found.text
 
 
+@pytest.fixture(scope="module")
+def look(demo: TestClient) -> Callable[[str], httpx2.Response]:
+    """Look at an address; what was seen once is not asked for again."""
+    return cache(lambda address: demo.get(address, follow_redirects=False))
+
+
 @pytest.mark.parametrize(("address", "words"), VIEWS.items())
-def test_a_view_shows_its_subject(demo: TestClient, address: str, words: str) -> None:
-    found = demo.get(address)
+def test_a_view_shows_its_subject(
+    look: Callable[[str], httpx2.Response], address: str, words: str
+) -> None:
+    found = look(address)
     assert found.status_code == 200
     assert words in found.text
     assert ("演示模式" in found.text) is not address.startswith("/page/panel")
 
 
 @pytest.mark.parametrize("address", [*VIEWS, BAD, "/page/sign-in"])
-def test_no_script_or_style_stands_in_a_page(demo: TestClient, address: str) -> None:
-    found = demo.get(address, follow_redirects=False)
+def test_no_script_or_style_stands_in_a_page(
+    look: Callable[[str], httpx2.Response], address: str
+) -> None:
+    found = look(address)
     policy = found.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
     assert not re.search(
