@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -49,11 +50,14 @@ _OF_ANSWERS: dict[str, str] = {
 
 def use_document(app: FastAPI) -> None:
     """Let an application give the completed document."""
+    lock = Lock()
 
     def document() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _document(app)
-        return app.openapi_schema
+        # While it is made, parts of the routes are filled in: two at a time would trip each other.
+        with lock:
+            if app.openapi_schema is None:
+                app.openapi_schema = _document(app)
+            return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
