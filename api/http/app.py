@@ -37,6 +37,7 @@ from .routes import (
     leads,
     reconcile,
     reviews,
+    sheets,
     system,
     targets,
 )
@@ -55,6 +56,7 @@ READING: tuple[APIRouter, ...] = (
     targets.router,
     enterprises.router,
     catalogue.router,
+    sheets.router,
     reconcile.router,
     crm.router,
 )

@@ -15,6 +15,13 @@ KINDS: dict[str, tuple[str, ...]] = {
     "worklist": ("xlsx",),
 }
 """The endings of each kind of report."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
 
 
 def known_kind(kind: str, ending: str) -> None:

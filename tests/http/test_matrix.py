@@ -35,6 +35,8 @@ NEEDED = {
     "get_path": "read",
     "list_chains": "read",
     "get_chain_map": "read",
+    "draw_chain_map": "read",
+    "get_report": "read",
     "list_products": "read",
     "list_regions": "read",
     "list_clusters": "read",
@@ -109,6 +111,8 @@ OF_CONCLUSIONS = {
     "list_targets",
     "get_shortlist",
     "get_chain_map",
+    "draw_chain_map",
+    "get_report",
     "get_coverage",
     "list_openings",
     "get_crm_targets",
@@ -157,6 +161,9 @@ class World:
             "number": "1",
             "name": "conflict",
             "crm": "hubspot",
+            "form": "mmd",
+            "kind": "worklist",
+            "ending": "xlsx",
         }
 
     def ask(self, client: TestClient, operation: str, **query: str) -> int:

@@ -38,6 +38,12 @@ def one(request: Request, answer: BaseModel) -> Response:
     return Response(answer.model_dump_json(), media_type=JSON, headers=_headers(answer))
 
 
+def as_file(answer: BaseModel, made: bytes, name: str, media_type: str) -> Response:
+    """Return what was made of an answer as a file of that name."""
+    headers = _headers(answer) | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type=media_type, headers=headers)
+
+
 def many(
     request: Request,
     answer: BaseModel,
