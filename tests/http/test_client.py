@@ -15,7 +15,13 @@ import pytest
 
 from .service import Online, online
 
-CONFIG = "package_name_override: lianpu_client\npost_hooks: []\n"
+CONFIG = """
+package_name_override: lianpu_client
+post_hooks: []
+content_type_overrides:
+  application/pdf: application/octet-stream
+"""
+"""The generator has to be told that a PDF is bytes."""
 PROGRAM = """
 from lianpu_client import AuthenticatedClient
 from lianpu_client.api.gaps import list_gaps
