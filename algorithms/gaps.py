@@ -19,7 +19,7 @@ from .parts import Part, weighted_mean
 from .priority import priority_parts
 from .rates import certainty, local_rate, location_quotient, relatedness_density
 from .scope import Scope
-from .status import Reason, Status, Verdict, verdict
+from .status import Status, Verdict, verdict
 
 
 class Kind(Enum):
@@ -95,7 +95,13 @@ def assess(
     certain = certainty(index, figures)
     chains = importance(index, chain)
     found = verdict(
-        figures, quotient, rate, certain, chains.key, titles_recorded=index.titles_recorded
+        figures,
+        quotient,
+        rate,
+        certain,
+        chains.key,
+        heard_of=index.heard_of,
+        titles_recorded=index.titles_recorded,
     )
     extendable, potential = _extendable(index, figures)
     outside = elsewhere(index, figures, settings.neighbour_km)
@@ -107,7 +113,8 @@ def assess(
     unknown = found.status.is_in(Status.UNKNOWN)
     near_here = cultivable(index, figures) | (figures.makers > 0)
     holding = actions(outside, near_here, unknown)
-    main = main_action(holding, found.reasons[Reason.NOBODY_ON_RECORD])
+    nothing_known = found.status.is_in(Status.UNKNOWN) & np.isnan(certain)
+    main = main_action(holding, nothing_known)
     density = relatedness_density(index, figures)
     parts = priority_parts(settings, chosen, figures, outside, chains, density, certain)
     score = weighted_mean(parts)

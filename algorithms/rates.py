@@ -62,15 +62,17 @@ def certainty(index: Index, figures: Figures) -> Floats:
 
     certainty(S, p) = Π over e of U of (1 - P(p | class(e))), U being the active enterprises of the
     scope without any known product. NaN where nobody at all is on record as making p: then the
-    graph knows nothing about it.
+    graph knows nothing about it; and where nobody of the scope is on record as making anything:
+    then it knows nothing about the scope.
     """
+    if not len(figures.rows.firm):
+        return np.full(index.width, np.nan)
     members = figures.scope.members
     silent = index.firms.cls[members[~index.firms.known[members]]]
     counts = np.bincount(silent, minlength=len(index.firms.classes))
     classes = np.flatnonzero(counts)
     log = np.asarray(counts[classes] @ index.unmade_log[classes]).ravel()
-    heard_of = (index.makers_all > 0) | index.recorded_output
-    return np.where(heard_of, np.exp(log), np.nan)
+    return np.where(index.heard_of, np.exp(log), np.nan)
 
 
 def relatedness_density(index: Index, figures: Figures) -> Floats:

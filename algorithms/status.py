@@ -48,6 +48,10 @@ class Reason(Enum):
         "境内外都没有生产企业的记录，图谱对它一无所知",
         "nobody at home or abroad is on record as making it: the graph knows nothing of it",
     )
+    NOTHING_KNOWN_HERE = Text(
+        "本地没有产品已知的企业在册，无从判断",
+        "no enterprise on record here has known products: nothing can be said",
+    )
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def verdict(
     certain: Floats,
     key: Flags,
     *,
+    heard_of: Flags,
     titles_recorded: bool,
 ) -> Verdict:
     """Return status and reasons of every product in a scope.
@@ -79,10 +84,12 @@ def verdict(
         Location quotient, local content rate and certainty, NaN where not known.
     key
         Whether the product is a key link of the chains looked at.
+    heard_of
+        Whether anybody anywhere is on record as making it.
     titles_recorded
         Whether the graph knows of anybody's titles; else nobody is said to have none.
     """
-    reasons = _reasons(figures, rate, certain, key, titles_recorded)
+    reasons = _reasons(figures, rate, certain, key, heard_of, titles_recorded)
     weak = np.logical_or.reduce([reasons[each] for each in _WEAKNESS])
     choices = [
         (Status.STRONG, _strong(figures, quotient, rate)),
@@ -110,7 +117,12 @@ def _strong(figures: Figures, quotient: Floats, rate: Floats) -> Flags:
 
 
 def _reasons(
-    figures: Figures, rate: Floats, certain: Floats, key: Flags, titles_recorded: bool
+    figures: Figures,
+    rate: Floats,
+    certain: Floats,
+    key: Flags,
+    heard_of: Flags,
+    titles_recorded: bool,
 ) -> dict[Reason, Flags]:
     counted, single = figures.makers > 0, figures.makers == 1
     absent = ~figures.made
@@ -122,5 +134,6 @@ def _reasons(
         Reason.NEGLIGIBLE: figures.by_statistics & figures.negligible,
         Reason.NO_MAKER: absent & (certain >= HALF),
         Reason.RECORD_INCOMPLETE: absent & (certain < HALF),
-        Reason.NOBODY_ON_RECORD: absent & np.isnan(certain),
+        Reason.NOBODY_ON_RECORD: absent & ~heard_of,
+        Reason.NOTHING_KNOWN_HERE: absent & heard_of & np.isnan(certain),
     }

@@ -217,6 +217,11 @@ class Index:
         recorded[self.statistics.product] = True
         return recorded
 
+    @cached_property
+    def heard_of(self) -> Flags:
+        """Products that somebody anywhere is on record as making, or statistics speak of."""
+        return (self.makers_all > 0) | self.recorded_output
+
     def stated_by(self, first: int, last: int) -> Flags:
         """Return what statistics of the regions `first` to `last` call more than negligible."""
         part = slice(self.statistics.first[first], self.statistics.first[last + 1])

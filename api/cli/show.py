@@ -144,6 +144,7 @@ _SHORT = {
     "no_maker": Text("无人生产", "no maker"),
     "record_incomplete": Text("记录不全", "record incomplete"),
     "nobody_on_record": Text("毫无记录", "nobody on record"),
+    "nothing_known_here": Text("本地无记录", "nothing known here"),
 }
 
 

@@ -50,7 +50,8 @@ CALL {
   WHERE o.until IS NULL OR o.until > date()
   RETURN collect(DISTINCT q) AS by_statistics
 }
-WITH firms, making, on_record + [q IN by_statistics WHERE NOT q IN on_record] AS made
+WITH firms, making, on_record <> [] AS recorded,
+     on_record + [q IN by_statistics WHERE NOT q IN on_record] AS made
 // Products that firms there use, and those that an essential input of is made there.
 CALL {
   WITH making, made
@@ -72,8 +73,8 @@ CALL {
   WHERE NOT p IN made
   RETURN p, users, extends
 }
-WITH firms, made, p, users, extends
-WITH firms, made, collect({product: p, users: users, extends: extends}) AS wanted
+WITH firms, made, recorded, p, users, extends
+WITH firms, made, recorded, collect({product: p, users: users, extends: extends}) AS wanted
 // Firms whose products nobody knows, by the class of industry that speaks for them: their own
 // where at least twenty of it have known products, else the nearest broader one, else all.
 CALL {
@@ -110,7 +111,7 @@ CALL {
   RETURN count(f) AS everywhere
 }
 UNWIND wanted AS want
-WITH made, silence, everywhere, want.product AS p, want.users AS users, want.extends AS extends
+WITH made, recorded, silence, everywhere, want.product AS p, want.users AS users, want.extends AS extends
 // Who makes it anywhere.
 CALL {
   WITH p
@@ -154,9 +155,9 @@ CALL {
   ) | c * factor) AS chance
 }
 WITH p, users, extends, made, makers_elsewhere, CASE
-  WHEN makers_elsewhere > 0 OR EXISTS {
+  WHEN recorded AND (makers_elsewhere > 0 OR EXISTS {
     MATCH (p)<-[o:OUTPUTS]-(:Region) WHERE o.until IS NULL OR o.until > date()
-  } THEN chance END AS certainty
+  }) THEN chance END AS certainty
 WITH *, CASE WHEN certainty >= 0.5 THEN 'missing' ELSE 'unknown' END AS status
 WHERE users > 0 OR status = 'missing'
 WITH *, EXISTS {

@@ -223,6 +223,16 @@ def test_statuses_and_reasons(chain: GapsAnswer, atlas: Atlas) -> None:
         assert (found.status.code, codes(found.reasons)) == ("weak", {reason})
 
 
+def test_a_place_of_which_nothing_is_known_lacks_nothing_for_sure(atlas: Atlas) -> None:
+    # Nobody is on record in A1z. Chips are made by nobody anywhere, all else by somebody elsewhere.
+    found = atlas.gaps("A1z", "ev", all_statuses=True).gaps
+    assert {(each.status.code, each.action.code) for each in found} == {("unknown", "verify")}
+    assert {each.product.id for each in found if "nobody_on_record" in codes(each.reasons)} == {
+        "chip"
+    }
+    assert all("nothing_known_here" in codes(g.reasons) for g in found if g.product.id != "chip")
+
+
 def test_the_counts_are_of_all_products_looked_at(chain: GapsAnswer) -> None:
     # lfp is missing too.
     assert chain.counts == {"strong": 1, "adequate": 2, "weak": 2, "missing": 3, "unknown": 2}

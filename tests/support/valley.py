@@ -37,6 +37,7 @@ def _places(graph: Graph) -> None:
     graph.region("B1", "city", "B", at=(118.0, 36.0))
     graph.region("A1x", "county", "A1")
     graph.region("A1y", "county", "A1")
+    graph.region("A1z", "county", "A1")
     graph.industry("38", 2)
     graph.industry("381", 3, "38")
     graph.title("giant", "national")

@@ -87,7 +87,10 @@ class Gaps:
     def status(self, product: str, figure: Figure) -> tuple[str, set[str]]:
         if not (figure.makers or figure.by_statistics):
             if figure.certainty is None:
-                return "unknown", {"nobody_on_record"}
+                heard_of = self.record.makers_anywhere(product) or any(
+                    row["end"] == product for row in self.record.of("OUTPUTS")
+                )
+                return "unknown", {"nothing_known_here" if heard_of else "nobody_on_record"}
             if figure.certainty < 0.5:
                 return "unknown", {"record_incomplete"}
             return "missing", {"no_maker"}
@@ -232,7 +235,8 @@ class Gaps:
         }
         holds["verify"] = gap.status == "unknown" or not any(holds.values())
         found = [action for action, does in holds.items() if does]
-        gap.action = "verify" if "nobody_on_record" in gap.reasons else found[0]
+        unheard = gap.status == "unknown" and gap.figure.certainty is None
+        gap.action = "verify" if unheard else found[0]
         gap.other_actions = set(found) - {gap.action}
 
     # Priority

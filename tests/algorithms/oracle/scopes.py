@@ -160,6 +160,8 @@ class Place:
         stated = any(row["end"] == product for row in self.record.of("OUTPUTS"))
         if not (stated or self.record.makers_anywhere(product)):
             return None
+        if not any(self.makers(each) for each in self.record.products):
+            return None
         unknown = [f for f in self.members if not self.record.known(f)]
         return prod(1 - self.record.chance(f, product) for f in unknown)
 
