@@ -19,7 +19,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -177,7 +177,7 @@ def busiest_city(given: Tables) -> str:
 
 
 @contextmanager
-def served() -> Iterator[Server]:
+def served() -> Generator[Server]:
     """Start an empty server, stop it and remove it."""
     home = Path(tempfile.mkdtemp(prefix="lianpu-bench-"))
     server = Server(home, heap="2g", flags=())

@@ -20,11 +20,12 @@ from ..ingest.test_import import FIRMS
 from ..ingest.world import INDUSTRIES, REGIONS, TITLES, code
 
 LIBRARY = Path(__file__).parents[2] / "library"
-CHANGED: dict[str, list[object]] = FIRMS | {
+LATER: dict[str, list[object]] = {
     "统一社会信用代码": [code(1), code(2)],  # replaces the id derived from the name
     "营业收入（万元）": ["13000", ""],
     "数据日期": ["2031-01-01", "2031-01-01"],
 }
+CHANGED = FIRMS | LATER
 """The firms a while later: a code arrives, a revenue changes, another is left empty."""
 
 
