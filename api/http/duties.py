@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -81,5 +81,5 @@ async def _step(service: Service, duty: Duty, holder: str) -> bool:
         return await duty.step(service)
     finally:
         keeper.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await keeper
+        # Not `await keeper`: to swallow its end would swallow the end of this task as well.
+        await asyncio.wait({keeper})
