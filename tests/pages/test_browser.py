@@ -41,6 +41,7 @@ def hand_in(page: Page, folder: Path) -> Path:
     expect(page.get_by_text("要改的地方")).to_be_visible(timeout=60_000)
     expect(page.locator("#errors")).to_contain_text("“很多”不是数字")
     expect(page.locator("#errors")).to_contain_text("亚特兰蒂斯")
+    assert faults(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="下载标红的表格").click()
     path = folder / "errors.xlsx"
@@ -92,6 +93,9 @@ def take_a_lead(page: Page, gap: str) -> None:
     ticket.get_by_role("button", name="洽谈").click()
     talks = page.locator(".stage-talks")
     expect(talks).to_contain_text(firm)
+    page.goto(talks.locator("a[href*='/page/lead?']").first.get_attribute("href") or "")
+    expect(page.locator("main")).to_contain_text(firm)
+    assert faults(page) == []
     for _ in range(300):
         page.goto("/page/changes?region=芜湖市&since=1")
         if firm in page.locator("main").inner_text():
