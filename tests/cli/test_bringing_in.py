@@ -19,9 +19,8 @@ BAD = "芜湖无数字有限公司,芜湖市,汽车座椅,很多\n"
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sheet with one good row and one bad number; the working folder is a throw-away one."""
-    monkeypatch.chdir(tmp_path)
+def sheet(tmp_path: Path) -> Path:
+    """A sheet with one good row and one bad number."""
     path = tmp_path / "企业.csv"
     path.write_text(SHEET + GOOD + BAD, encoding="utf-8-sig")
     return path
