@@ -40,13 +40,19 @@ def all_rows(store: Store) -> dict[str, list[str]]:
     }
 
 
+def in_order(path: Path) -> pa.Table:
+    """Return a derived table; its rows have no order of their own."""
+    table = pq.read_table(path)
+    return table.sort_by([(name, "ascending") for name in table.column_names])
+
+
 def published(store: Store, folder: Path) -> dict[str, pa.Table]:
     """Publish a snapshot and return all of its tables."""
     manifest = publish(store, folder, keep=1)
     assert manifest
     found = folder / f"{manifest.number:06d}"
     facts = {kind.name: pq.read_table(facts_path(found, kind.name)) for kind in SCHEMA.types}
-    derived = {name: pq.read_table(found / "derived" / f"{name}.parquet") for name in ORDER}
+    derived = {name: in_order(found / "derived" / f"{name}.parquet") for name in ORDER}
     counts = {name: pa.table({"rows": [count]}) for name, count in manifest.counts.items()}
     return facts | derived | {f"count {name}": table for name, table in counts.items()}
 

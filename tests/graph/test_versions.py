@@ -174,10 +174,10 @@ def test_the_order_of_arrival_does_not_matter(
 def test_one_batch_or_several_does_not_matter(
     facts: Facts, said: list[Said], data: st.DataObject
 ) -> None:
+    cut = data.draw(st.integers(0, len(said)))
     if facts.are_enough:
         return
     key = facts.new()
-    cut = data.draw(st.integers(0, len(said)))
     for part in (said[:cut], said[cut:]):
         if part:
             facts.state(key, *part)
