@@ -82,13 +82,16 @@ def _quoted(name: str) -> str:
 
 
 def _write(path: Path, rows: Iterator[dict[str, Any]]) -> int:
-    count = 0
+    """Write rows in an order of their own: a graph has none, and the first spelling is kept."""
+    lines = sorted(map(_line, rows))
     with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            said = {name: value for name, value in row.items() if value is not None}
-            file.write(json.dumps(said, ensure_ascii=False) + "\n")
-            count += 1
-    return count
+        file.writelines(lines)
+    return len(lines)
+
+
+def _line(row: dict[str, Any]) -> str:
+    said = {name: value for name, value in row.items() if value is not None}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _plain(value: Any) -> Any:
