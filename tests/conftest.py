@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -12,16 +11,15 @@ from lianpu.api.cli.session import Session
 from lianpu.settings import load_settings
 
 from .neo4j.server import Server, lacking
+from .support.programs import absent
 
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server of this test process alone, started when the first test asks for it."""
     why_not = lacking()
-    if why_not and "neo4j" in os.environ.get("LIANPU_REQUIRE", "").split(","):
-        pytest.fail(f"LIANPU_REQUIRE names neo4j, but {why_not}")
     if why_not:
-        pytest.skip(f"a Neo4j server for the tests needs a JDK and Maven: {why_not}")
+        absent("neo4j", f"a Neo4j server for the tests needs a JDK and Maven: {why_not}")
     server = Server(Path(tmp_path_factory.mktemp("neo4j")) / "home")
     server.start()
     yield server

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,17 +20,8 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
+from ..support.programs import program
 from .chains import cars, chain_map, lamps, node
-
-
-def program(name: str) -> str:
-    """A program of the system that looks at what was made; skips where there is none."""
-    found = shutil.which(name)
-    if found is None and name in os.environ.get("LIANPU_REQUIRE", ""):
-        pytest.fail(f"LIANPU_REQUIRE names {name}, but it is not installed")
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def xml_of(part: Any) -> Any:

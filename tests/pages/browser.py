@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Generator
@@ -32,16 +30,6 @@ PATIENCE = 60_000
 """Milliseconds to wait for what has to come."""
 _GRAVE = ("serious", "critical")
 _RULES = "axe.run({resultTypes: ['violations']})"
-
-
-def program() -> str | None:
-    """Return where the browser is."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
-
-
-def is_required() -> bool:
-    """Return whether a run without a browser is a failed one."""
-    return "chromium" in os.environ.get("LIANPU_REQUIRE", "")
 
 
 @contextmanager

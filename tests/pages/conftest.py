@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from starlette.testclient import TestClient
 
 from ..http.service import Served, served
-from .browser import FLAGS, NAMES, PATIENCE, is_required, listening, program
+from ..support.programs import program
+from .browser import FLAGS, NAMES, PATIENCE, listening
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +76,7 @@ def address(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> G
 @pytest.fixture(scope="session")
 def chromium() -> Generator[Browser]:
     """The browser."""
-    path = program()
-    if path is None and is_required():
-        pytest.fail("LIANPU_REQUIRE names chromium, but there is none")
-    if path is None:
-        pytest.skip(f"the walks through the page need one of {', '.join(NAMES)}")
+    path = program(*NAMES)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -13,7 +13,7 @@ from lianpu.errors import BadInputError
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from ..maps.test_faces import program
+from ..support.programs import program
 from ..support.town import town
 
 
