@@ -110,8 +110,11 @@ class Atlas(Browsing):
         snapshot: int | None = None,
         offset: int = 0,
         limit: int | None = 20,
+        evidence: bool = True,
     ) -> TargetsAnswer:
         """Return whom to call so that a product is made in a region or cluster, the best first.
+
+        Without `evidence` the facts behind demand and targets are left out.
 
         Raises
         ------
@@ -122,7 +125,7 @@ class Atlas(Browsing):
         number = product_number(index, product)
         standing = self._assess(index, region, None, cluster, tuple(Status))
         found = find_targets(index, standing.scope, number, self.settings)
-        return targets_answer(index, found, standing, offset=offset, limit=limit)
+        return targets_answer(index, found, standing, offset=offset, limit=limit, evidence=evidence)
 
     def explain(
         self,
@@ -232,7 +235,7 @@ class Atlas(Browsing):
         found: list[TargetChange] = []
         for product in sorted(before.keys() & after.keys()):
             were, are = (
-                self.targets(region, product, snapshot=number, limit=each).targets
+                self.targets(region, product, snapshot=number, limit=each, evidence=False).targets
                 for number in (since, until)
             )
             found += target_changes(after[product], were, are)

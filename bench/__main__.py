@@ -11,11 +11,12 @@ from bench.scene import Scene
 BENCHES = {
     "names": "short names to full names: how often right, how fast",
     "imports": "import of a large graph and its first snapshot, against DuckDB alone",
-    "serving": "the service under load, against a bare FastAPI route; a soak",
+    "serving": "the service under load, against a bare FastAPI route",
     "gaps": "gaps of one region, against one SQL statement; memory of a question",
     "page": "the map on the page: server, size, first paint, a step of zooming",
     "maps": "layout of a chain map, and every face of it",
     "standings": "gaps of all regions at once, against those of one",
+    "soak": "the service for an hour as a CRM uses it: does its memory grow?",
     "neo4j": "Neo4j: first load, snapshot, and the gaps of a region there and here",
 }
 """Each is a module of this package with `run(scene)`; they run in this order."""

@@ -34,13 +34,19 @@ _STANDS = Text("本地已有生产", "it is made here")
 
 
 def targets_answer(
-    index: Index, found: Targets, standing: Assessment, *, offset: int = 0, limit: int | None = None
+    index: Index,
+    found: Targets,
+    standing: Assessment,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    evidence: bool = True,
 ) -> TargetsAnswer:
     """Return targets as an answer; `standing` tells how the product stands in the scope."""
     every = np.arange(len(found))
     chosen = every[offset:] if limit is None else every[offset : offset + limit]
-    facts = evidence_of_targets(index, found, chosen)
-    demand = evidence_of_demand(index, standing.figures, found.product)
+    facts = evidence_of_targets(index, found, chosen) if evidence else {}
+    demand = evidence_of_demand(index, standing.figures, found.product) if evidence else []
     names = _names(index, found, chosen)
     status = standing.verdict.status[found.product]
     return TargetsAnswer(
