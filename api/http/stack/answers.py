@@ -7,16 +7,15 @@ a limit of memory, and given again to whoever may ask the same; If-None-Match is
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ....text import language
-from .common import state_of
+from .common import header, state_of
 
 SNAPSHOT = "x-lianpu-snapshot"
 """The header in which a route tells which snapshot it answered from."""
@@ -30,13 +29,18 @@ _DEEP = 8_000_000
 class Answer:
     """An answer as it went out."""
 
+    tag: str
     headers: list[tuple[bytes, bytes]]
     body: bytes
     route: str
 
 
+Question = tuple[Hashable, ...]
+"""What is asked: snapshot, path, query, form and language, and what may be seen."""
+
+
 class Answers:
-    """Keeps answers to readings.
+    """Keeps answers to readings. All of it is done on the event loop, by one request at a time.
 
     Parameters
     ----------
@@ -57,9 +61,8 @@ class Answers:
         self._edition = edition
         self._paths = paths
         self._room = megabytes << 20
-        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._kept: OrderedDict[Question, Answer] = OrderedDict()
         self._size = 0
-        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -70,18 +73,16 @@ class Answers:
             await self._app(scope, receive, send)
             return
         number = self._current()
-        tag = f'W/"{number}-{self._name(scope, number)}"'
-        if kept := self._kept.get(tag):
-            await self._again(kept, tag, scope, send)
+        question = _question(scope, number)
+        if kept := self._kept.get(question):
+            self._kept.move_to_end(question)
+            await self._again(kept, scope, send)
         else:
-            await self._ask(number, tag, scope, receive, send)
+            await self._ask(number, question, scope, receive, send)
 
-    async def _again(self, kept: Answer, tag: str, scope: Scope, send: Send) -> None:
-        with self._lock:
-            if tag in self._kept:
-                self._kept.move_to_end(tag)
+    async def _again(self, kept: Answer, scope: Scope, send: Send) -> None:
         state_of(scope)["route"] = kept.route
-        if _matches(Headers(scope=scope).get("if-none-match"), tag):
+        if _matches(header(scope, "if-none-match"), kept.tag):
             await _not_modified(kept.headers, send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": [*kept.headers]})
@@ -89,7 +90,12 @@ class Answers:
         await send({"type": "http.response.body", "body": body})
 
     async def _ask(
-        self, number: int | None, tag: str, scope: Scope, receive: Receive, send: Send
+        self,
+        number: int | None,
+        question: Question,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         held: list[Message] = []
         body = bytearray()
@@ -104,44 +110,55 @@ class Answers:
         headers = MutableHeaders(scope=start)
         answered = headers.get(SNAPSHOT)
         if start["status"] == 200 and answered is not None:
+            tag = f'W/"{number}-{self._name(question)}"'
             headers["ETag"] = tag
             headers["Cache-Control"] = "private, no-cache"
             headers["Vary"] = _VARY
             newest = answered == str(number) or b"snapshot=" in scope["query_string"]
             if newest and scope["method"] == "GET":
                 route = getattr(scope.get("route"), "path", "none")
-                self._keep(tag, Answer([*start["headers"]], bytes(body), route))
-            if _matches(Headers(scope=scope).get("if-none-match"), tag):
+                self._keep(question, Answer(tag, [*start["headers"]], bytes(body), route))
+            if _matches(header(scope, "if-none-match"), tag):
                 await _not_modified(start["headers"], send)
                 return
         for message in held:
             await send(message)
 
-    def _keep(self, tag: str, answer: Answer) -> None:
+    def _keep(self, question: Question, answer: Answer) -> None:
         size = len(answer.body)
         if size > min(_DEEP, self._room):
             return
-        with self._lock:
-            self._size += size - len(self._kept[tag].body if tag in self._kept else b"")
-            self._kept[tag] = answer
-            while self._size > self._room:
-                _, gone = self._kept.popitem(last=False)
-                self._size -= len(gone.body)
+        if before := self._kept.pop(question, None):
+            self._size -= len(before.body)
+        self._size += size
+        self._kept[question] = answer
+        while self._size > self._room:
+            _, gone = self._kept.popitem(last=False)
+            self._size -= len(gone.body)
 
-    def _name(self, scope: Scope, number: int | None) -> str:
-        """Name the question: path, query, form and language asked for, and what may be seen."""
-        headers = Headers(scope=scope)
-        caller = state_of(scope).get("caller")
-        parts = [
-            self._edition,
-            str(number),
-            scope["path"],
-            scope["query_string"].decode("latin-1"),
-            language(),
-            *(headers.get(each, "") for each in _NAMED),
-            *([str(caller.region), *sorted(caller.scopes)] if caller else ["nobody"]),
-        ]
+    def _name(self, question: Question) -> str:
+        """Name a question of this edition, the same after a restart and in every worker."""
+        parts = [self._edition, *(_written(each) for each in question)]
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _question(scope: Scope, number: int | None) -> Question:
+    caller = state_of(scope).get("caller")
+    return (
+        number,
+        scope["path"],
+        scope["query_string"],
+        language(),
+        *(header(scope, each) for each in _NAMED),
+        caller.region if caller else "nobody",
+        caller.scopes if caller else frozenset[str](),
+    )
+
+
+def _written(part: Hashable) -> str:
+    if isinstance(part, frozenset):
+        return " ".join(sorted(str(each) for each in part))
+    return part.decode("latin-1") if isinstance(part, bytes) else str(part)
 
 
 def _matches(wanted: str | None, tag: str) -> bool:

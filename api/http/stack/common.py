@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ....errors import LianpuError
 from .. import problems
@@ -54,8 +53,31 @@ def request_id(scope: Scope) -> str:
 
 
 def header(scope: Scope, name: str) -> str | None:
-    """Return a header of a request."""
-    return Headers(scope=scope).get(name)
+    """Return a header of a request, the first where it came several times.
+
+    Parameters
+    ----------
+    name : in small letters, as they come in.
+    """
+    wanted = name.encode()
+    # A handful is looked up for every request: less than a microsecond each counts.
+    for key, value in scope["headers"]:
+        if key == wanted:
+            text: str = value.decode("latin-1")
+            return text
+    return None
+
+
+def add_headers(message: Message, *headers: tuple[str, str]) -> None:
+    """Add those of the headers that the start of an answer does not have yet.
+
+    Parameters
+    ----------
+    headers : names in small letters, and values.
+    """
+    there = {name.lower() for name, _ in message["headers"]}
+    more = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+    message["headers"] = [*message["headers"], *(each for each in more if each[0] not in there)]
 
 
 async def refuse(error: LianpuError, scope: Scope, receive: Receive, send: Send) -> None:

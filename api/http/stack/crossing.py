@@ -33,7 +33,8 @@ class KeyInPath:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = _WITH_KEY.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        carries = scope["type"] == "http" and scope["path"].startswith(f"{ROOT}/")
+        found = _WITH_KEY.fullmatch(scope["path"]) if carries else None
         if found is None:
             await self._app(scope, receive, send)
             return

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ....text import Language, use_language
-from .common import READING_POSTS, header, state_of
+from .common import READING_POSTS, add_headers, header, state_of
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_DEFAULTS = (("x-content-type-options", "nosniff"), ("cache-control", "no-store"))
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _LOG = structlog.get_logger("lianpu.http")
 
 REQUESTS = Counter("lianpu_requests", "Requests answered", ("method", "route", "status"))
@@ -58,11 +60,8 @@ class Watch:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 state["status"] = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers.setdefault("Content-Language", language)
-                headers.setdefault("Cache-Control", "no-store")
+                told = ("x-request-id", request), ("content-language", language)
+                add_headers(message, *told, *_DEFAULTS)
             await send(message)
 
         UNDER_WAY.inc()
@@ -78,8 +77,9 @@ class Watch:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         state = state_of(scope)
         route = state.get("route") or getattr(scope.get("route"), "path", None) or "none"
-        REQUESTS.labels(scope["method"], route, status).inc()
-        SECONDS.labels(scope["method"], route).observe(seconds)
+        requests, took = _counts(scope["method"], route, status)
+        requests.inc()
+        took.observe(seconds)
         caller = state.get("caller")
         _LOG.info(
             "request",
@@ -93,6 +93,13 @@ class Watch:
         )
 
 
+@cache
+def _counts(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Return what counts such requests and what times them; there are few kinds."""
+    named = method if method in _METHODS else "other"
+    return REQUESTS.labels(named, route, status), SECONDS.labels(named, route)
+
+
 def _changes(scope: Scope) -> bool:
     asks = scope["method"] in ("GET", "HEAD", "OPTIONS") or scope["path"] in READING_POSTS
     return not asks
@@ -100,8 +107,10 @@ def _changes(scope: Scope) -> bool:
 
 def spoken(accepted: str | None, otherwise: Language) -> Language:
     """Return the language that a request prefers among those spoken here (RFC 9110, 12.5.4)."""
+    if not accepted:
+        return otherwise
     best: tuple[float, Language] = (0.0, otherwise)
-    for part in (accepted or "").split(","):
+    for part in accepted.split(","):
         word, _, rest = part.strip().partition(";")
         weight = rest.strip().removeprefix("q=")
         quality = float(weight) if re.fullmatch(r"[01](\.\d{1,3})?", weight) else 1.0
@@ -112,4 +121,4 @@ def spoken(accepted: str | None, otherwise: Language) -> Language:
 
 
 def _request_id(given: str | None) -> str:
-    return given if given and _ID.fullmatch(given) else uuid.uuid4().hex
+    return given if given and _ID.fullmatch(given) else secrets.token_hex(16)
