@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -138,3 +138,21 @@ def test_two_that_wait_for_each_other_both_get_done(neo4j_server: Server, driver
     found = answer(driver, "MATCH (s:Source) RETURN s.reliability AS n")
     assert [row["n"] for row in found] == [2.0, 2.0]
     assert len(tries) > 2, "nobody waited for anybody"
+
+
+def test_an_interruption_is_one_whatever_the_driver_says_while_it_tidies_up(
+    neo4j_server: Server,
+) -> None:
+    connection = Connection(settings_for(neo4j_server))
+    with pytest.raises(KeyboardInterrupt):
+        connection.writing(lambda tx: run(tx, "RETURN $rows", {"rows": Interrupted([1, 2, 3])}))
+    assert connection.read("RETURN 1") == [(1,)]
+    connection.close()
+
+
+class Interrupted(list[int]):
+    """Somebody interrupts the program while this is being sent."""
+
+    def __iter__(self) -> Iterator[int]:
+        yield 1
+        raise KeyboardInterrupt

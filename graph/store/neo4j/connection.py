@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +45,8 @@ _TOO_OLD = Text(
     "服务器 {url} 是 {version}，需要 Neo4j 5 或更新",
     "{url} is {version}; Neo4j 5 or newer is needed",
 )
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # it speaks to who asks for its log
 
 Result = TypeVar("Result")
 Record = tuple[Any, ...]
@@ -135,10 +139,25 @@ class Connection:
         """Close the driver."""
         self._driver.close()
 
-    def _session(self, access: str, fetch: int = 1000) -> neo4j.Session:
-        return self._driver.session(
+    @contextmanager
+    def _session(self, access: str, fetch: int = 1000) -> Generator[neo4j.Session]:
+        """Open a session; who interrupts it waits for nothing.
+
+        What was being sent may be cut in the middle, and the server may be at work for long: the
+        connection is dropped, as the driver does where a task is cancelled, and the server undoes
+        the transaction.
+        """
+        opened = self._driver.session(
             database=self.settings.database, default_access_mode=access, fetch_size=fetch
         )
+        try:
+            with opened as session:
+                try:
+                    yield session
+                except KeyboardInterrupt as stop:
+                    raise CancelledError from stop
+        except CancelledError as dropped:
+            raise KeyboardInterrupt from dropped
 
 
 def run(tx: neo4j.ManagedTransaction, query: str, values: dict[str, Any]) -> neo4j.Result:
