@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import LianpuError
 from ..graph.snapshot import Snapshot, open_snapshot
-from ..graph.store import EMBEDDED, open_store
+from ..graph.store import EMBEDDED, Entry, open_store
 from ..graph.store.embedded import FILE
 from ..settings import Settings
 from ..text import Text
@@ -24,8 +24,19 @@ _FOLDER = Text(
     "数据文件夹 {folder}，剩余空间 {free:.1f} GB", "data folder {folder}, {free:.1f} GB free"
 )
 _STORE = Text(
-    "数据库可写，最后一批为 {batch}", "the store can be written; its last batch is {batch}"
+    "数据库（{store}）可写，最后一批为 {batch}",
+    "the store ({store}) can be written; its last batch is {batch}",
 )
+_COPYING = Text(
+    "对数据库（{store}）的复制还没有完成，暂不能写入：再运行一次同样的 lianpu copy 即可接着做完",
+    "a copy into the store ({store}) is not finished, it takes no other write: run the same "
+    "`lianpu copy` again",
+)
+_OTHER_GRAPH = Text(
+    "最新快照 {number} 来自另一个数据库，下次导入时会重新发布",
+    "the newest snapshot, {number}, shows another store; the next import publishes anew",
+)
+_WITH_CURE = Text("{message}。{cure}", "{message}. {cure}")
 _PUBLISHED = Text(
     "最新快照 {number} 含全部批次", "the newest snapshot, {number}, holds all batches"
 )
@@ -74,21 +85,32 @@ def _tried(look: Callable[[Settings], list[Finding]], settings: Settings) -> lis
     try:
         return look(settings)
     except LianpuError as error:
-        return [Finding("bad", error.message)]
+        text = _WITH_CURE.fill(message=error.message, cure=error.cure) if error.cure else None
+        return [Finding("bad", text or error.message)]
 
 
 def _store(settings: Settings) -> list[Finding]:
     store = open_store(settings)
     try:
         store.migrate()
-        last = store.describe().last_batch
+        found, ledger = store.describe(), store.ledger()
     finally:
         store.close()
+    if found.copying:
+        return [Finding("bad", _COPYING.fill(store=settings.store))]
+    written = Finding("good", _STORE.fill(store=settings.store, batch=found.last_batch))
+    return [written, _published(settings, ledger)]
+
+
+def _published(settings: Settings, ledger: Sequence[Entry]) -> Finding:
+    """Look whether the newest snapshot holds the newest batch, of this very graph."""
     snapshot = open_snapshot(settings.data / "snapshots")
-    written = Finding("good", _STORE.fill(batch=last))
-    if snapshot.manifest.batch < last:
-        return [written, Finding("note", _BEHIND.fill(batch=last))]
-    return [written, Finding("good", _PUBLISHED.fill(number=snapshot.number))]
+    shown, last = snapshot.manifest, ledger[-1].number if ledger else 0
+    if {each.number: each.written for each in ledger}.get(shown.batch) != shown.written:
+        return Finding("note", _OTHER_GRAPH.fill(number=snapshot.number))
+    if shown.batch < last:
+        return Finding("note", _BEHIND.fill(batch=last))
+    return Finding("good", _PUBLISHED.fill(number=snapshot.number))
 
 
 def _facts(settings: Settings) -> list[Finding]:

@@ -53,6 +53,11 @@ class Input:
         return self.data.name if isinstance(self.data, Path) else "DataFrame"
 
 
+def label_of(inputs: Iterable[Input]) -> str:
+    """Return what a batch of these inputs is called in the ledger."""
+    return "、".join(dict.fromkeys(each.label for each in inputs))[:200]
+
+
 Given = Input | Path | str | pd.DataFrame
 
 

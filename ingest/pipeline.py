@@ -18,7 +18,7 @@ from ..settings import Settings
 from ..text import Text
 from .arrow_compute import pc
 from .entities import Entities
-from .inputs import Given, Input, as_inputs
+from .inputs import Given, Input, as_inputs, label_of
 from .known import Known, StoreKnown
 from .mapping.files import inputs_of_mapping
 from .reading import RawTable, read_frame, read_path
@@ -191,8 +191,7 @@ def _batch(
     rows.add_mentioned(sheets)
     tables = rows.tables()
     tables = {name: _only_whole(name, table, tables, known) for name, table in tables.items()}
-    label = "、".join(dict.fromkeys(each.label for each in inputs))[:200]
-    batch = Batch(label, tables, rekeys=_rekeys(inputs, entities, known))
+    batch = Batch(label_of(inputs), tables, rekeys=_rekeys(inputs, entities, known))
     return batch, rows.mentioned["Product"]
 
 

@@ -22,6 +22,14 @@ RATES = {
 }
 """What a local content rate rests on."""
 
+QUOTIENTS = {
+    "output": Text("按产出", "by output"),
+    "count": Text("按企业数", "by firms"),
+    "statistics": Text("按统计", "by statistics"),
+    "empty": Text("不明", "not known"),
+}
+"""What a location quotient rests on."""
+
 ROLES = {
     "maker": Text("本地生产", "makes it here"),
     "user": Text("本地使用", "uses it here"),

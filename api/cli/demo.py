@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...errors import ConflictError
 from ...text import Text
 from .ask import gap_sheets, target_sheets
 from .options import help_of
@@ -16,6 +17,7 @@ from .session import Session, session_of
 
 if TYPE_CHECKING:
     from ...algorithms.answers import GapsAnswer, TargetsAnswer
+    from ...graph.store import Store
 
 REGION, CHAIN = "芜湖市", "新能源汽车"
 _GAPS_WITH_TARGETS = 12
@@ -33,6 +35,15 @@ _WRITTEN = Text(
 _TRY = Text(
     "试一试：lianpu --data {data} gaps -r 南昌高新区 -c LED",
     "Try: lianpu --data {data} gaps -r 南昌高新区 -c LED",
+)
+_OWN_DATA = Text(
+    "{place} 里已有 {count} 家企业：示例不混进自己的数据，未改动任何内容",
+    "{place} holds {count} enterprises: the example is not mixed into data of your own, "
+    "nothing was changed",
+)
+_ELSEWHERE = Text(
+    "请另用一个数据文件夹：lianpu --store embedded --data 示例 demo",
+    "Use a folder of its own: lianpu --store embedded --data example demo",
 )
 
 
@@ -62,17 +73,35 @@ def demo(
 
 
 def load_example(session: Session) -> int:
-    """Load the library and the example; return how many enterprises there are."""
+    """Load the library and the example; return how many enterprises there are.
+
+    Raises
+    ------
+    ConflictError
+        The store holds enterprises, and the example was never loaded into it.
+    """
     from ...graph.snapshot import publish
     from ...ingest.library import demo_inputs, library_inputs
     from ...ingest.pipeline import run
 
     settings = session.settings
     with session.store(create=True) as store, progress_bar() as tell:
+        _refuse_own_data(store, session)
         run(store, [*library_inputs()], settings=settings, progress=tell)
         run(store, demo_inputs(), settings=settings, progress=tell)
         publish(store, session.snapshots, keep=settings.snapshots_kept, progress=tell)
         return store.describe().current["Enterprise"]
+
+
+def _refuse_own_data(store: Store, session: Session) -> None:
+    from ...ingest.inputs import label_of
+    from ...ingest.library import demo_inputs
+
+    count = store.describe().current["Enterprise"]
+    example = label_of(demo_inputs())
+    if count and all(entry.label != example for entry in store.ledger()):
+        place = session.data if session.is_embedded else session.settings.store
+        raise ConflictError(_OWN_DATA.fill(place=place, count=count), _ELSEWHERE)
 
 
 def _show(answer: GapsAnswer, found: list[TargetsAnswer]) -> None:

@@ -16,7 +16,7 @@ from ...algorithms.answers import (
     TargetsAnswer,
 )
 from ...algorithms.answers.models import PartAnswer, ScopeAnswer, ScopeCoverage, SnapshotAnswer
-from ...algorithms.answers.words import RATES, ROLES, word
+from ...algorithms.answers.words import QUOTIENTS, RATES, ROLES, word
 from ...algorithms.evidence import Fact
 from ...algorithms.status import Status
 from ...graph.schema import SCHEMA, Kind
@@ -230,7 +230,7 @@ def _figures(answer: GapAnswer) -> list[tuple[str, str, str]]:
         (
             Text("区位商 LQ", "location quotient"),
             figure(answer.location_quotient.value),
-            answer.location_quotient.basis,
+            word(QUOTIENTS, answer.location_quotient.basis) or "",
         ),
         (Text("把握", "certainty"), percent(answer.certainty), ""),
     ]

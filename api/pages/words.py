@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...algorithms.action import Action
-from ...algorithms.answers.words import RATES, ROLES, word
+from ...algorithms.answers.words import QUOTIENTS, RATES, ROLES, word
 from ...algorithms.evidence import Fact
 from ...algorithms.gaps import Kind
 from ...algorithms.status import Status
@@ -18,12 +18,7 @@ from ..figures import money, percent
 STATUSES = {each.name.lower(): each.value for each in Status}
 KINDS = {each.name.lower(): each.value for each in Kind}
 ACTIONS = {each.name.lower(): each.value for each in Action}
-BASES = RATES | {
-    "output": Text("按产出", "by output"),
-    "count": Text("按企业数", "by firms"),
-    "statistics": Text("按统计", "by statistics"),
-    "empty": Text("不明", "not known"),
-}
+BASES = RATES | QUOTIENTS
 """What a rate or quotient rests on."""
 STATES = {
     choice.value: choice.text

@@ -10,4 +10,4 @@ FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
       w.expires = datetime.realtime() + duration({seconds: $seconds})
 )
 RETURN free AS taken, w.token AS token, w.host AS host, w.pid AS pid, w.command AS command,
-       toString(w.since) AS since
+       toString(datetime.truncate('second', w.since)) AS since

@@ -39,8 +39,10 @@ _BEING_WRITTEN = Text(
     "the source was written while it was copied ({name}); the copy does not count yet",
 )
 _AGAIN = Text(
-    "等写入结束后再运行一次，已复制好的部分不会重来。",
-    "Run it again when that is done; what is copied well is not copied again.",
+    "等写入结束后再运行一次，已复制好的部分不会重来；若那次写入已中断，"
+    "先对来源运行 lianpu migrate。",
+    "Run it again when that is done; what is copied well is not copied again. Where that write was "
+    "cut short, run `lianpu migrate` on the source first.",
 )
 _DIFFERS = Text(
     "{name} 复制后与来源不一致：来源 {wanted} 行，目标 {found} 行，{sums}",

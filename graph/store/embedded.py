@@ -110,7 +110,7 @@ class EmbeddedStore:
         )
         number, written = rows(self._connection, sql)[0]
         current = {kind.name: self._current_rows(kind) for kind in SCHEMA.types}
-        return Description("embedded", number or 0, _aware(written), current)
+        return Description("embedded", number or 0, _aware(written), current, self._copying())
 
     @said_as(_UNREADABLE, _RESTORE)
     def ledger(self) -> list[Entry]:

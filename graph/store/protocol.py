@@ -63,12 +63,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Description:
-    """What a store holds: current rows by type, its last batch, and when that was written."""
+    """What a store holds: current rows by type, its last batch, and when that was written.
+
+    `copying` tells whether a copy comes in that is not finished: no batch is written until then.
+    """
 
     store: str
     last_batch: int
     written: datetime | None
     current: Mapping[str, int]
+    copying: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_a_workbook_needs_a_file(ask: Run) -> None:
 def test_explain_shows_every_part_with_its_weight(ask: Run) -> None:
     said = ask("explain", "-r", "芜湖市", "-p", "汽车座椅")
     assert said.code == 0
-    for word in ("本地需求", "关键度", "权重", "合计", "HHI"):
+    for word in ("本地需求", "关键度", "权重", "合计", "HHI", "按企业数"):
         assert word in said.out
 
 

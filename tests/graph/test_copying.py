@@ -112,9 +112,11 @@ def test_a_copy_that_was_cut_short_goes_on_where_it_was(
     with pytest.raises(KeyboardInterrupt):
         copy_graph(source, target, cut)
     assert target.ledger() == []
+    assert target.describe().copying
     with pytest.raises(ConflictError, match="复制还没有完成"):
         small_graph(target)
     copied = copy_graph(source, target)
+    assert not target.describe().copying
     assert 0 < copied.written < sum(copied.rows.values())
     assert all_rows(target) == all_rows(home)
     assert copy_graph(source, target).written == 0

@@ -10,15 +10,17 @@ import pytest
 from lianpu.api.cli.app import build
 from lianpu.api.cli.question import COLUMNS
 from lianpu.errors import BadInputError, ConflictError, LianpuError, NotKnownError
+from lianpu.graph.snapshot import publish
 from lianpu.graph.store import Batch
-from lianpu.graph.store.neo4j import question, questions, values_for
+from lianpu.graph.store.neo4j import Neo4jStore, question, questions, values_for
+from lianpu.graph.store.neo4j.connection import text_of
 from python_calamine import load_workbook
 from typer.testing import CliRunner, Result
 
 from ..support.graphs import STATED_ON
 from ..support.town import town
 from .server import PASSWORD, Server
-from .stores import driver_for, empty, empty_store
+from .stores import answer, driver_for, empty, empty_store, settings_for
 
 Run = Callable[..., Result]
 
@@ -104,6 +106,62 @@ def test_a_name_that_several_have_is_not_guessed_at(lianpu: Run, neo4j_server: S
     with pytest.raises(NotKnownError) as several:
         lianpu("ask", "gaps", "-p", "region=东县")
     assert "东县（A1x）；东县（B1x）" in str(several.value)
+
+
+def test_a_graph_that_is_not_written_to_its_end_is_not_asked(
+    lianpu: Run, neo4j_server: Server
+) -> None:
+    store = empty_store(neo4j_server)
+    store.begin_restore()
+    with pytest.raises(ConflictError, match="现在回答会不全"):
+        lianpu("ask", "gaps", "-p", "region=A1")
+    empty(neo4j_server)
+    begun = {"number": 1, "token": "t", "touched": ["Region"]}
+    with driver_for(neo4j_server) as driver:
+        answer(driver, text_of("begin_batch"), **begun)
+        with pytest.raises(ConflictError, match="现在回答会不全"):
+            lianpu("ask", "gaps", "-p", "region=A1")
+    store.migrate()
+    with pytest.raises(NotKnownError):
+        lianpu("ask", "gaps", "-p", "region=A1")
+    store.close()
+
+
+def test_the_checkup_names_the_server_and_what_it_refuses(
+    lianpu: Run, neo4j_server: Server, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    graph = town()
+    graph.publish(folder)
+    store = empty_store(neo4j_server)
+    store.upsert(Batch("样例", graph.tables()))
+    store.close()
+    shown = lianpu("doctor").output
+    assert neo4j_server.url in shown
+    assert "来自另一个数据库" in shown
+    publishing = Neo4jStore(settings_for(neo4j_server))
+    publish(publishing, folder / "snapshots", keep=1)
+    publishing.close()
+    assert "含全部批次" in lianpu("doctor").output
+    coming_in = empty_store(neo4j_server)
+    coming_in.begin_restore()
+    coming_in.close()
+    found = lianpu("doctor")
+    assert found.exit_code == 1
+    assert "lianpu copy" in found.output
+
+
+def test_the_example_is_not_mixed_into_a_graph_of_ones_own(
+    lianpu: Run, neo4j_server: Server
+) -> None:
+    store = empty_store(neo4j_server)
+    store.upsert(Batch("样例", town().tables()))
+    store.close()
+    with pytest.raises(ConflictError, match="不混进自己的数据"):
+        lianpu("demo")
+    left = Neo4jStore(settings_for(neo4j_server), write=False)
+    assert len(left.ledger()) == 1
+    left.close()
 
 
 def test_a_database_without_a_graph_is_said(lianpu: Run, neo4j_server: Server) -> None:

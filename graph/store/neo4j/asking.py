@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from ....cypher import Query, Value, load, names
-from ....errors import BadInputError, NotKnownError
+from ....errors import BadInputError, ConflictError, NotKnownError
 from ....settings import Settings
 from ....text import Text
 from .connection import Connection, text_of
+from .ledger import Ledger
 from .migrations import require_migrated
 from .rows import escaped, key_of
 
@@ -30,6 +31,15 @@ _NO_NUMBER = Text(
 )
 _UNKNOWN = Text("图里没有叫“{name}”的{label}", "the graph has no {label} called “{name}”")
 _SEVERAL = Text("“{name}”有多个，请写编号：{names}", "“{name}” is several, give the key: {names}")
+_NOT_WHOLE = Text(
+    "这个图正在写入一大批数据，或有一次导入、复制被中断：现在回答会不全",
+    "a large batch is being written to this graph, or an import or copy was cut short: an answer "
+    "would be wrong now",
+)
+_FINISH = Text(
+    "请等写入结束后再问；若已中断，把同样的导入或复制再运行一次。",
+    "Ask when it is done; where it was cut short, run the same import or copy again.",
+)
 
 _NAMED = {
     "region": "Region",
@@ -119,13 +129,15 @@ def ask(settings: Settings, name: str, given: Mapping[str, str]) -> QuestionAnsw
     StoreError
         The server does not answer, refuses, or takes too long.
     ConflictError
-        The database holds no graph of Lianpu.
+        The database holds no graph of Lianpu, or one that is not written to its end.
     """
     query = question(name)
     values = values_for(query, given)
     connection = Connection(settings)
     try:
         require_migrated(connection)
+        if not Ledger(connection).is_whole():
+            raise ConflictError(_NOT_WHOLE, _FINISH)
         for each, label in _NAMED.items():
             if isinstance(said := values.get(each), str):
                 values[each] = _key(connection, label, said)

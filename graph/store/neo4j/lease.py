@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -101,8 +102,9 @@ class Lease:
 
     def _busy(self, holder: Record) -> Text:
         _, _, host, pid, command, since = holder
-        url = self._connection.url
-        return _BUSY.fill(url=url, host=host, pid=pid, command=command, since=since)
+        values = {"host": host, "pid": pid, "command": command}
+        day = f"{datetime.fromisoformat(since).astimezone():%Y-%m-%d %H:%M:%S}"
+        return _BUSY.fill(url=self._connection.url, since=day, **values)
 
     def _keep_up(self) -> None:
         while not self._closed.wait(SECONDS / 3):

@@ -45,6 +45,10 @@ class Ledger:
         """Tell whether a copy was begun and not finished."""
         return bool(self._connection.read(text_of("find_copy"), number=COPYING))
 
+    def is_whole(self) -> bool:
+        """Tell whether nothing stands in the graph that does not count: a batch or copy begun."""
+        return not (self.copying() or self._connection.read(text_of("find_unfinished")))
+
     def begin_copy(self, lease: Lease) -> None:
         """Take note that a copy comes in."""
 

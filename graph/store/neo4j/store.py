@@ -110,9 +110,8 @@ class Neo4jStore:
         entries = self._ledger.read(0)
         last = entries[-1] if entries else None
         current = current_counts(self._connection)
-        return Description(
-            "neo4j", last.number if last else 0, last.written if last else None, current
-        )
+        number, written = (last.number, last.written) if last else (0, None)
+        return Description("neo4j", number, written, current, self._ledger.copying())
 
     def ledger(self) -> list[Entry]:
         """Return every batch that was written, oldest first."""
