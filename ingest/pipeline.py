@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from ..errors import BadInputError
 from ..graph.progress import Progress
@@ -17,6 +18,8 @@ from ..graph.store import Batch, Receipt, Rekey, Store
 from ..settings import Settings
 from ..text import Text
 from .arrow_compute import pc
+from .cells.base import to_mask
+from .coded import encode, joined, places
 from .entities import Entities
 from .inputs import Given, Input, as_inputs, label_of
 from .known import Known, StoreKnown
@@ -217,9 +220,14 @@ def _only_whole(name: str, table: pa.Table, tables: dict[str, pa.Table], known: 
         parts = [known.table(label)[key]]
         parts += [tables[label][key]] if label in tables else []
         there = pa.chunked_array([chunk for part in parts for chunk in part.chunks], pa.string())
-        present = pc.is_in(table[end], value_set=there.combine_chunks())
-        keep &= np.asarray(present.to_numpy(zero_copy_only=False), dtype=bool)
+        keep &= _present(table[end], there.combine_chunks())
     return table if keep.all() else table.filter(pa.array(keep))
+
+
+def _present(column: pa.ChunkedArray, there: pa.Array) -> NDArray[np.bool_]:
+    keys = encode(joined(column))
+    known = to_mask(pc.is_in(keys.dictionary, value_set=there))
+    return np.append(known, False)[places(keys)]
 
 
 def _hints(entities: Entities, known: Known, label: str, products: Sequence[str]) -> list[Notice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from ..text import Text
 from .arrow_compute import pc
 from .cells import Complaint
 from .cells.base import to_mask
+from .coded import coded_as, decoded, encode, places, used
 from .entities import Entities, Pending
 from .entities.answers import Answer, CodeComplaint
 from .entities.enterprises import Mention
@@ -58,13 +59,13 @@ def resolve(sheets: Sequence[Sheet], entities: Entities) -> None:
 class _Found:
     """What the distinct texts of a column mean.
 
-    `keys` has one key a distinct text, null where there is none; `odd` says why. `codes` tells for
+    `keys` has one key a distinct text, null where there is none; `odd` says why. `places` tells for
     each cell which distinct text it holds, -1 for none; `parents` its row.
     """
 
     keys: pa.Array
     odd: dict[int, Complaint | Pending]
-    codes: NDArray[np.int64]
+    places: NDArray[np.int64]
     parents: NDArray[np.int64]
 
 
@@ -77,7 +78,7 @@ def resolve_column(
     else:
         found = _find_named(sheet, column, entities)
     _complain(sheet, column, found)
-    sheet.keys[column.name] = found.keys.take(pa.array(found.codes, mask=found.codes < 0))
+    sheet.keys[column.name] = coded_as(found.places, found.keys)
     sheet.parents[column.name] = found.parents
 
 
@@ -85,11 +86,11 @@ def _complain(sheet: Sheet, column: Column, found: _Found) -> None:
     """Reject the rows of complaints and hold back those of doubts."""
     if not found.odd:
         return
-    places = np.flatnonzero(np.isin(found.codes, list(found.odd)))
-    places = places[sheet.ok[found.parents[places]]]
+    cells = np.flatnonzero(np.isin(found.places, list(found.odd)))
+    cells = cells[sheet.ok[found.parents[cells]]]
     why: dict[Column, list[tuple[int, Complaint]]] = {}
-    for place in places.tolist():
-        answer, row = found.odd[int(found.codes[place])], int(found.parents[place])
+    for cell in cells.tolist():
+        answer, row = found.odd[int(found.places[cell])], int(found.parents[cell])
         if isinstance(answer, Pending):
             sheet.doubt(row, answer)
         else:
@@ -107,41 +108,47 @@ def _code_column(sheet: Sheet, column: Column) -> Column:
 
 
 def _find_named(sheet: Sheet, column: Column, entities: Entities) -> _Found:
-    texts, parents = sheet.flat(column.name)
+    coded, parents = sheet.coded(column.name)
     if column.refers == "Project" and column.code and sheet.has(column.code):
-        texts = pc.coalesce(sheet.values[column.code], texts)
-    distinct, codes = _distinct(texts, sheet.ok[parents])
+        coded = encode(pc.coalesce(sheet.values[column.code], sheet.values[column.name]))
+    coded = used(coded, sheet.ok[parents])
     find, label = entities.find, column.refers or ""
-    answers = [find(label, text, creates=column.creates) for text in distinct.to_pylist()]
-    return _Found(*_sorted_out(answers), codes, parents)
+    answers = [find(label, text, creates=column.creates) for text in coded.dictionary.to_pylist()]
+    return _Found(*_sorted_out(answers), places(coded), parents)
 
 
 def _find_enterprises(sheet: Sheet, column: Column, entities: Entities, *, defines: bool) -> _Found:
     if column.code and sheet.has(column.code):
         return _find_coded(sheet, column, column.code, entities, defines=defines)
-    texts, parents = sheet.flat(column.name)
-    distinct, codes = _distinct(texts, sheet.ok[parents])
-    nothing = pa.nulls(len(distinct), pa.string())
-    return _Found(*_find_mentions(nothing, distinct, entities, defines=defines), codes, parents)
+    coded, parents = sheet.coded(column.name)
+    coded = used(coded, sheet.ok[parents])
+    nothing = pa.nulls(len(coded.dictionary), pa.string())
+    found = _find_mentions(nothing, coded.dictionary, entities, defines=defines)
+    return _Found(*found, places(coded), parents)
 
 
 def _find_coded(
     sheet: Sheet, column: Column, code_name: str, entities: Entities, *, defines: bool
 ) -> _Found:
     """Read enterprises that go by a code and a name, either of which may be empty."""
-    parents = np.arange(len(sheet.raw), dtype=np.int64)
-    code = sheet.values[code_name]
-    name = sheet.values.get(column.name, pa.nulls(len(code), pa.string()))
-    said = to_mask(pc.or_(pc.is_valid(code), pc.is_valid(name)))
-    joined = pc.binary_join_element_wise(pc.fill_null(code, ""), pc.fill_null(name, ""), "\x1f")
-    distinct, codes = _distinct(joined, sheet.ok & said)
-    pairs = pc.split_pattern(distinct, "\x1f", max_splits=1)
-    one, other = (_filled(pc.list_element(pairs, place)) for place in (0, 1))
-    return _Found(*_find_mentions(one, other, entities, defines=defines), codes, parents)
+    codes, parents = sheet.coded(code_name)
+    nameless = pa.nulls(len(codes), pa.string())
+    names = sheet.coded(column.name)[0] if sheet.has(column.name) else encode(nameless)
+    coded = used(_paired(codes, names), sheet.ok)
+    one, other = np.divmod(coded.dictionary.to_numpy(), len(names.dictionary) + 1)
+    mentions = _none_at_0(codes.dictionary, one), _none_at_0(names.dictionary, other)
+    found = _find_mentions(*mentions, entities, defines=defines)
+    return _Found(*found, places(coded), parents)
 
 
-def _filled(texts: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+def _paired(codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return one number for a code and a name, counted from 1; none where both are missing."""
+    pair = (places(codes) + 1) * (len(names.dictionary) + 1) + places(names) + 1
+    return encode(pa.array(pair, mask=pair == 0))
+
+
+def _none_at_0(texts: pa.Array, numbers: NDArray[np.int64]) -> pa.Array:
+    return texts.take(pa.array(numbers - 1, mask=numbers == 0))
 
 
 def _find_mentions(
@@ -159,9 +166,9 @@ def _find_mentions(
     rest = zip(*(each.take(pa.array(open_)).to_pylist() for each in (codes, names)), strict=True)
     answers = entities.enterprises.find_all([Mention(*each) for each in rest], defines=defines)
     keys, odd = _sorted_out(answers)
-    places = np.zeros(len(exact), dtype=np.int64)
-    places[open_] = np.arange(len(open_))
-    others = keys.take(pa.array(places, mask=found))
+    number = np.zeros(len(exact), dtype=np.int64)
+    number[open_] = np.arange(len(open_))
+    others = keys.take(pa.array(number, mask=found))
     return pc.coalesce(exact, others), {int(open_[i]): each for i, each in odd.items()}
 
 
@@ -172,14 +179,6 @@ def _sorted_out(answers: Sequence[Answer]) -> tuple[pa.Array, dict[int, Complain
     for place in odd:
         keys[place] = None
     return pa.array(keys, pa.string()), odd
-
-
-def _distinct(texts: pa.Array, wanted: NDArray[np.bool_]) -> tuple[pa.Array, NDArray[np.int64]]:
-    """Return the distinct texts of the wanted cells, and for each cell its number or -1."""
-    kept = pc.if_else(pa.array(wanted), texts, pa.scalar(None, pa.string()))
-    coded = kept.dictionary_encode()
-    codes = pc.fill_null(pc.cast(coded.indices, pa.int64()), -1)
-    return coded.dictionary, np.asarray(codes.to_numpy(), dtype=np.int64)
 
 
 def _defining(sheets: Sequence[Sheet], label: str) -> list[tuple[Sheet, Gives]]:
@@ -260,8 +259,7 @@ def _register_named(sheet: Sheet, gives: Gives, entities: Entities) -> None:
         for key, name in zip(ids, names, strict=True):
             if key and key not in catalogue.names:
                 catalogue.add(key, name or key)
-    distinct, _ = _distinct(sheet.values[column.name], sheet.ok)
-    for name in distinct.to_pylist():
+    for name in used(sheet.coded(column.name)[0], sheet.ok).dictionary.to_pylist():
         catalogue.register(name)
 
 
@@ -280,7 +278,7 @@ def _describe_enterprises(sheet: Sheet, column: Column, entities: Entities) -> N
     described = [name for name in ("short_name", "aliases") if sheet.has(name)]
     for name in described:
         texts, parents = sheet.flat(name)
-        keys = sheet.keys[column.name].take(pa.array(parents))
+        keys = decoded(sheet.keys[column.name].take(pa.array(parents)))
         for key, text in zip(keys.to_pylist(), texts.to_pylist(), strict=True):
             if key and text:
                 entities.enterprises.describe(key, [text])
@@ -313,7 +311,7 @@ def _looping(sheet: Sheet, start: str, end: str) -> NDArray[np.bool_] | None:
         one, other = start, end
     if sheet.template.column(end).many:
         one, other = end, start
-    aligned = sheet.keys[other].take(pa.array(sheet.parents[one]))
-    same: Callable[..., pa.Array] = pc.equal
-    flags = pc.fill_null(same(sheet.keys[one], aligned), False)
-    return np.asarray(flags.to_numpy(zero_copy_only=False), dtype=bool)
+    keys, others = sheet.keys[one], sheet.keys[other]
+    number = pc.fill_null(pc.index_in(others.dictionary, value_set=keys.dictionary), -2)
+    aligned = np.append(number.to_numpy(), -2)[places(others)][sheet.parents[one]]
+    return np.asarray(places(keys) == aligned)

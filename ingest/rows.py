@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..graph.schema import SCHEMA, Kind, NodeType, RelationType
 from .arrow_compute import pc
+from .coded import coded_as, decoded, encode, joined, places, renamed
 from .entities import Entities
 from .known import Known
 from .sheet import Sheet
@@ -65,25 +66,25 @@ class Rows:
     def _there(self, label: str) -> pa.Array:
         """Return the keys of a label that are known or among the rows already."""
         key = SCHEMA.node(label).key.name
-        parts = [self.known.table(label)[key].combine_chunks()]
-        parts += [part[key].combine_chunks() for part in self.parts[label]]
-        return pa.concat_arrays([_one(part) for part in parts])
+        parts = [self.known.table(label), *self.parts[label]]
+        return pa.concat_arrays([joined(part[key]) for part in parts])
 
     def _mention(self, sheet: Sheet, column: Column, facts: _Facts, there: pa.Array) -> pa.Array:
         keys, parents = self._keys(sheet, column.name), sheet.parents[column.name]
-        new = pc.and_(pc.is_valid(keys), pc.invert(pc.is_in(keys, value_set=there)))
-        places = np.flatnonzero(_mask(new) & sheet.taken[parents])
-        if not len(places):
+        new = np.append(~_mask(pc.is_in(keys.dictionary, value_set=there)), False)
+        if not new.any():
             return there
-        _, first = np.unique(
-            keys.take(pa.array(places)).to_numpy(zero_copy_only=False), return_index=True
-        )
-        places = places[first]
-        fresh = keys.take(pa.array(places))
+        codes = places(keys)
+        rows = np.flatnonzero(new[codes] & sheet.taken[parents])
+        if not len(rows):
+            return there
+        rows = rows[np.unique(codes[rows], return_index=True)[1]]
+        fresh = keys.dictionary.take(pa.array(codes[rows]))
+        rows, fresh = _in_order(rows, fresh)
         label = column.refers or ""
         row = {SCHEMA.node(label).key.name: fresh, "name": self._names(label, fresh)}
         self.mentioned[label] += fresh.to_pylist()
-        self.parts[label].append(pa.table(row | facts.at(parents[places], until=False)))
+        self.parts[label].append(pa.table(row | facts.at(parents[rows], until=False)))
         return pa.concat_arrays([there, fresh])
 
     def _table(self, sheet: Sheet, gives: Gives, facts: _Facts) -> pa.Table | None:
@@ -98,13 +99,15 @@ class Rows:
             if cells is not None:
                 aligned = spread is not None and given == spread
                 made[name] = cells if aligned else _at(cells, parents)
+        if isinstance(kind, RelationType):
+            made |= {end: encode(made[end]) for end in ("start", "end")}
         keep = sheet.taken[parents]
         for name in _needed(kind):
             keep &= _mask(pc.is_valid(made[name]))
         rows = np.flatnonzero(keep)
         made = {name: _at(cells, rows) for name, cells in made.items()}
         for name, value in gives.constants.items():
-            made[name] = pa.array([value] * len(rows))
+            made[name] = pa.array([value]).take(pa.array(np.zeros(len(rows), np.int64)))
         stated = facts.at(parents[keep], until=isinstance(kind, RelationType))
         return pa.table(made | stated)
 
@@ -138,27 +141,29 @@ class Rows:
             return pc.struct_field(pc.list_flatten(sheet.values[given]), "number")
         if column.refers and given in sheet.keys:
             keys = self._keys(sheet, given)
-            own_name = isinstance(kind, NodeType) and name == "name"
-            return self._names(column.refers, keys) if own_name else keys
+            if isinstance(kind, RelationType):
+                return keys
+            return self._names(column.refers, keys) if name == "name" else decoded(keys)
         if given not in sheet.values:
             return None
         cells = sheet.values[given]
         return cells if cells.type == wanted.kind.arrow else pc.cast(cells, wanted.kind.arrow)
 
-    def _keys(self, sheet: Sheet, name: str) -> pa.Array:
+    def _keys(self, sheet: Sheet, name: str) -> pa.DictionaryArray:
         keys = sheet.keys[name]
         rekeys = self.entities.enterprises.rekeys
         if sheet.template.column(name).refers != "Enterprise" or not rekeys:
             return keys
-        place = pc.index_in(keys, value_set=pa.array(list(rekeys)))
-        return pc.coalesce(pa.array(list(rekeys.values())).take(place), keys)
+        place = pc.index_in(keys.dictionary, value_set=pa.array(list(rekeys)))
+        final = pc.coalesce(pa.array(list(rekeys.values())).take(place), keys.dictionary)
+        return renamed(keys.indices, final)
 
     def _names(self, label: str, keys: pa.Array) -> pa.Array:
         enterprises = label == "Enterprise"
         names = (
             self.entities.enterprises.names if enterprises else self.entities.catalogue(label).names
         )
-        coded = keys.dictionary_encode()
+        coded = encode(keys)
         found = pa.array([names.get(key) for key in coded.dictionary.to_pylist()], pa.string())
         return found.take(coded.indices)
 
@@ -214,13 +219,16 @@ class _Facts:
 
 
 def _source_ids(sheet: Sheet, sources: Sources, default: SourceInfo) -> pa.Array:
-    stated = sheet.values.get("source")
-    if stated is None:
-        return _or_default(None, sources.use(default), pa.string(), len(sheet.raw))
-    coded = stated.dictionary_encode()
-    ids = pa.array([sources.by_title(title) for title in coded.dictionary.to_pylist()], pa.string())
-    found = ids.take(coded.indices)
-    return pc.fill_null(found, sources.use(default)) if found.null_count else found
+    """Return the ids of the sources by number: a few of them stand in many rows."""
+    if not sheet.has("source"):
+        nowhere = np.zeros(len(sheet.raw), dtype=np.int64)
+        return coded_as(nowhere, pa.array([sources.use(default)]))
+    coded, _ = sheet.coded("source")
+    ids = [sources.by_title(title) for title in coded.dictionary.to_pylist()]
+    if coded.indices.null_count:
+        ids.append(sources.use(default))
+    numbers = pc.fill_null(coded.indices, len(ids) - 1)
+    return renamed(numbers, pa.array(ids, pa.string()))
 
 
 def _or_default(
@@ -229,6 +237,12 @@ def _or_default(
     if cells is None:
         return pa.array([default], kind).take(pa.array(np.zeros(count, np.int64)))
     return cells if default is None else pc.fill_null(cells, pa.scalar(default, kind))
+
+
+def _in_order(rows: NDArray[np.int64], keys: pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return rows and their keys in the order of the keys."""
+    order = pc.sort_indices(keys)
+    return rows[order.to_numpy()], keys.take(order)
 
 
 def _needed(kind: NodeType | RelationType) -> tuple[str, ...]:
@@ -279,12 +293,6 @@ def _replace(table: pa.Table, name: str, cells: pa.Array) -> pa.Table:
     if name in table.column_names:
         return table.set_column(table.column_names.index(name), name, cells)
     return table.append_column(name, cells)
-
-
-def _one(part: pa.Array | pa.ChunkedArray) -> pa.Array:
-    if isinstance(part, pa.ChunkedArray):
-        return pa.concat_arrays(part.chunks) if part.num_chunks else pa.array([], part.type)
-    return part
 
 
 def _mask(flags: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from ..text import Text
 from .arrow_compute import pc
 from .cells import Complaint, Parsed, parse_column
 from .cells.base import to_mask
+from .coded import encode
 from .entities import Pending
 from .inputs import Input
 from .reading import RawTable
@@ -47,8 +48,9 @@ class Trouble:
 class Sheet:
     """A sheet in work.
 
-    `values` holds the read cells by column; `keys` the keys that reference columns mean, aligned
-    with the rows, or for columns of several with the flattened cells, whose rows are `parents`.
+    `values` holds the read cells by column; `keys` the keys that reference columns mean, by number
+    (few keys stand in many rows), aligned with the rows, or for columns of several with the
+    flattened cells, whose rows are `parents`.
     """
 
     given: Input
@@ -56,11 +58,14 @@ class Sheet:
     template: Template
     match: Match
     values: dict[str, pa.Array] = field(default_factory=dict[str, pa.Array])
-    keys: dict[str, pa.Array] = field(default_factory=dict[str, pa.Array])
+    keys: dict[str, pa.DictionaryArray] = field(default_factory=dict[str, pa.DictionaryArray])
     parents: dict[str, NDArray[np.int64]] = field(default_factory=dict[str, NDArray[np.int64]])
     troubles: list[Trouble] = field(default_factory=list[Trouble])
     doubts: dict[int, list[Pending]] = field(default_factory=dict[int, list[Pending]])
     hints: list[Complaint] = field(default_factory=list[Complaint])
+    _coded: dict[str, tuple[pa.Array, pa.DictionaryArray]] = field(
+        default_factory=dict[str, tuple[pa.Array, pa.DictionaryArray]]
+    )
 
     def __post_init__(self) -> None:
         self.ok: NDArray[np.bool_] = np.ones(len(self.raw), dtype=bool)
@@ -118,10 +123,20 @@ class Sheet:
             texts = pc.struct_field(texts, "name")
         return texts, np.asarray(pc.list_parent_indices(values).to_numpy(), dtype=np.int64)
 
+    def coded(self, name: str) -> tuple[pa.DictionaryArray, NDArray[np.int64]]:
+        """Return what `flat` does, the texts by number."""
+        texts, parents = self.flat(name)
+        kept = self._coded.get(name)
+        if kept is None or kept[0] is not texts:
+            kept = self._coded[name] = texts, encode(texts)
+        return kept[1], parents
+
     def _read(self, column: Column) -> None:
         place, unit = self.match.places[column.name]
         parsed = parse_column(self.raw.columns[place], column.form, unit)
         self.values[column.name] = parsed.values
+        if parsed.coded is not None:
+            self._coded[column.name] = parsed.values, parsed.coded
         self._take_bad(column, parsed)
 
     def _take_bad(self, column: Column, parsed: Parsed) -> None:
