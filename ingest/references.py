@@ -132,19 +132,36 @@ def _find_coded(
 ) -> _Found:
     """Read enterprises that go by a code and a name, either of which may be empty."""
     codes, parents = sheet.coded(code_name)
-    nameless = pa.nulls(len(codes), pa.string())
-    names = sheet.coded(column.name)[0] if sheet.has(column.name) else encode(nameless)
-    coded = used(_paired(codes, names), sheet.ok)
-    one, other = np.divmod(coded.dictionary.to_numpy(), len(names.dictionary) + 1)
-    mentions = _none_at_0(codes.dictionary, one), _none_at_0(names.dictionary, other)
-    found = _find_mentions(*mentions, entities, defines=defines)
-    return _Found(*found, places(coded), parents)
+    names = sheet.values.get(column.name, pa.nulls(len(codes), pa.string()))
+    keys, own = entities.enterprises.by_code(codes.dictionary)
+    place = np.where(sheet.ok & _agreed(codes, names, own), places(codes), -1)
+    rest = np.flatnonzero(sheet.ok & (place < 0))
+    if not len(rest):
+        return _Found(keys, {}, place, parents)
+    some = pa.array(rest)
+    pairs, one, other = _pairs(codes.take(some), encode(names.take(some)))
+    others, odd = _find_mentions(one, other, entities, defines=defines)
+    place[rest] = np.where(pairs < 0, -1, pairs + len(keys))
+    odd = {each + len(keys): answer for each, answer in odd.items()}
+    return _Found(pa.concat_arrays([keys, others]), odd, place, parents)
 
 
-def _paired(codes: pa.DictionaryArray, names: pa.DictionaryArray) -> pa.DictionaryArray:
-    """Return one number for a code and a name, counted from 1; none where both are missing."""
-    pair = (places(codes) + 1) * (len(names.dictionary) + 1) + places(names) + 1
-    return encode(pa.array(pair, mask=pair == 0))
+def _agreed(codes: pa.DictionaryArray, names: pa.Array, own: pa.Array) -> NDArray[np.bool_]:
+    """Return where a known code stands beside no name, or beside the firm's own."""
+    known = own.take(codes.indices)
+    alone = pc.and_(pc.is_valid(known), pc.is_null(names))
+    return to_mask(alone) | to_mask(pc.equal(known, names))
+
+
+def _pairs(
+    codes: pa.DictionaryArray, names: pa.DictionaryArray
+) -> tuple[NDArray[np.int64], pa.Array, pa.Array]:
+    """Return the number of each row's pair of code and name (-1: none), and the distinct pairs."""
+    width = len(names.dictionary) + 1
+    numbers = (places(codes) + 1) * width + places(names) + 1
+    coded = encode(pa.array(numbers, mask=numbers == 0))
+    one, other = np.divmod(coded.dictionary.to_numpy(), width)
+    return places(coded), _none_at_0(codes.dictionary, one), _none_at_0(names.dictionary, other)
 
 
 def _none_at_0(texts: pa.Array, numbers: NDArray[np.int64]) -> pa.Array:
@@ -156,15 +173,18 @@ def _find_mentions(
 ) -> tuple[pa.Array, dict[int, Complaint | Pending]]:
     """Return the keys of mentions, null where there is none, and what stands in place of them.
 
-    What is known exactly is found by whole columns, the rest one by one: those with a code first,
+    What is plain to see is found by whole columns, the rest one by one: those with a code first,
     since a name is clearer once its code is known.
     """
-    exact = entities.enterprises.exactly(codes, names)
-    found = to_mask(pc.is_valid(exact))
+    enterprises = entities.enterprises
     coded = to_mask(pc.is_valid(codes))
+    new = enterprises.take_new(codes, names)
+    alone = pc.if_else(pa.array(coded), pa.scalar(None, pa.string()), names)
+    exact = pc.coalesce(new, enterprises.by_name(alone))
+    found = to_mask(pc.is_valid(exact))
     open_ = np.concatenate([np.flatnonzero(~found & coded), np.flatnonzero(~found & ~coded)])
     rest = zip(*(each.take(pa.array(open_)).to_pylist() for each in (codes, names)), strict=True)
-    answers = entities.enterprises.find_all([Mention(*each) for each in rest], defines=defines)
+    answers = enterprises.find_all([Mention(*each) for each in rest], defines=defines)
     keys, odd = _sorted_out(answers)
     number = np.zeros(len(exact), dtype=np.int64)
     number[open_] = np.arange(len(open_))

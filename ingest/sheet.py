@@ -135,8 +135,6 @@ class Sheet:
         place, unit = self.match.places[column.name]
         parsed = parse_column(self.raw.columns[place], column.form, unit)
         self.values[column.name] = parsed.values
-        if parsed.coded is not None:
-            self._coded[column.name] = parsed.values, parsed.coded
         self._take_bad(column, parsed)
 
     def _take_bad(self, column: Column, parsed: Parsed) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...text import Text
 from ..arrow_compute import pc
-from ..coded import decoded, encode, joined, places, renamed
+from ..coded import decoded, joined
 
 # What people type where they have nothing to say.
 EMPTY_WORDS = (
@@ -39,14 +39,13 @@ class Parsed:
 
     `values` has the Arrow type of its kind and is null where a cell is empty or cannot be read;
     `bad` holds the positions of the latter, ascending, and `why[reason[i]]` says what is wrong
-    with the cell at `bad[i]`. `coded` is a column of text once more, by number.
+    with the cell at `bad[i]`.
     """
 
     values: pa.Array
     bad: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     reason: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     why: tuple[Complaint, ...] = ()
-    coded: pa.DictionaryArray | None = None
 
     def complaint(self, index: int) -> Complaint:
         """Return what is wrong with the cell at `bad[index]`."""
@@ -100,21 +99,6 @@ def read_distinct(text: pa.Array, todo: pa.Array, values: pa.Array, read: Reader
     )
     filled = _fill(values, positions, found.take(coded.indices))
     return Parsed(filled, positions[is_bad], number[codes[is_bad]].astype(np.int64), why)
-
-
-def by_distinct(cells: pa.Array, parse: Callable[[pa.Array], Parsed]) -> Parsed:
-    """Read a column of raw text by reading each distinct text once."""
-    raw = encode(cells)
-    found = parse(raw.dictionary)
-    coded = renamed(raw.indices, found.values) if pa.types.is_string(found.values.type) else None
-    values = found.values.take(raw.indices)
-    if not len(found.bad):
-        return Parsed(values, coded=coded)
-    reasons = np.full(len(raw.dictionary) + 1, -1, dtype=np.int64)
-    reasons[found.bad] = found.reason
-    by_row = reasons[places(raw)]
-    bad = np.flatnonzero(by_row >= 0)
-    return Parsed(values, bad, by_row[bad], found.why, coded)
 
 
 def to_mask(flags: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:

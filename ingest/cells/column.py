@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import pyarrow as pa
 
 from ...graph.schema import Choice, Kind
-from .base import Parsed, by_distinct, flat
+from .base import Parsed
 from .dates import Partial, parse_dates
 from .numbers import parse_integer, parse_money, parse_number, parse_share
 from .units import HeaderUnit
@@ -37,18 +36,12 @@ def parse_column(cells: pa.Array | pa.ChunkedArray, form: CellForm, unit: Header
     form : what the column holds.
     unit : what the header says of a bare number's unit.
     """
-    if form.kind in _NUMERIC and not form.pairs:
-        return _NUMERIC[form.kind](cells, unit)
-    parse = partial(_parse_words, form=form)
-    one = flat(cells)
-    return by_distinct(one, parse) if pa.types.is_string(one.type) else parse(one)
-
-
-def _parse_words(cells: pa.Array, form: CellForm) -> Parsed:
     if form.pairs:
         return parse_pairs(cells)
     if form.choices:
         return parse_choices(cells, form.choices)
+    if form.kind in _NUMERIC:
+        return _NUMERIC[form.kind](cells, unit)
     if form.kind is Kind.DATE:
         return parse_dates(cells, form.partial)
     return _WORDS[form.kind](cells)

@@ -11,17 +11,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from ...graph.ids import derived_id, is_derived
 from ...graph.store import Rekey
 from ...text import Text
 from ..arrow_compute import pc
 from ..cells import Complaint
+from ..cells.base import to_mask
+from ..coded import encode, places
 from ..resolve.codes import LENGTH, check_uscc, check_usccs, clean_uscc, valid_usccs
 from ..resolve.decide import Outcome, Thresholds, decide
 from ..resolve.index import NameIndex
-from ..resolve.names import same_key
+from ..resolve.names import same_key, same_keys
 from ..resolve.similarity import Candidate, Given
 from . import words
 from .answers import Answer, CodeComplaint, Pending, Suspect
@@ -37,6 +41,10 @@ _LONGEST_NAME = 120
 _CODE_LIKE = re.compile(r"[0-9A-Za-z]{18}")
 _SUSPICIOUS = frozenset("合总小共注备说填制单")
 _NO_KEY = pa.scalar(None, pa.string())
+# What has a letter, does not begin like a note and is not too long, is no bad name.
+_PLAIN = f"^[0-9A-Za-z\u4e00-\u9fff].{{0,{_LONGEST_NAME - 1}}}$"
+_LETTER = "[A-Za-z\u4e00-\u9fff]"
+_LIKE_A_NOTE = f"^[{''.join(sorted(_SUSPICIOUS))}]"
 _NO_ENTERPRISE = re.compile(r"(合计|总计|小计|共计)|(注|备注|说明|填表|制表|单位)[:：].*")
 
 
@@ -59,8 +67,9 @@ class Enterprises:
         self._decisions = decisions
         self._key_of: dict[str, str] = {}
         self._exact: dict[str, str] = {}
-        self._by_name: dict[str, list[str]] = {}
-        self._by_alias: dict[str, list[str]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
+        self._by_alias: dict[str, tuple[str, ...]] = {}
+        self._coded: tuple[pa.Array, ...] | None = None
         self._index: tuple[int, NameIndex] | None = None
         self._load(known)
         self._before = len(self.names)
@@ -87,19 +96,50 @@ class Enterprises:
             answers[place] = answer
         return answers
 
-    def exactly(self, codes: pa.Array, names: pa.Array) -> pa.Array:
-        """Return the keys of mentions that are exactly known, null for all others.
+    def by_code(self, codes: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """Return the keys that valid codes are known for, and the firms' own names; null else."""
+        if self._coded is None:
+            keys = list(map(self.final, self._key_of.values()))
+            columns = self._key_of, keys, map(self.names.get, keys)
+            self._coded = tuple(pa.array(list(each), pa.string()) for each in columns)
+        known, keys, names = self._coded
+        place = pc.index_in(codes, value_set=known)
+        place = pc.if_else(valid_usccs(codes), place, pa.scalar(None, pa.int32()))
+        return keys.take(place), names.take(place)
 
-        That is a known valid code beside no name or the firm's own, or alone the name of one firm
-        or a code in the place of a name.
+    def by_name(self, names: pa.Array) -> pa.Array:
+        """Return the keys of names that one firm bears, or that are codes; null for all others."""
+        return self._finals(
+            pc.coalesce(_looked_up(names, self._key_of), _looked_up(names, self._exact))
+        )
+
+    def take_new(self, codes: pa.Array, names: pa.Array) -> pa.Array:
+        """Take in firms of which nothing is known and nothing in doubt; return their keys.
+
+        Those have a valid code that is new and a plain name, and nobody else among the mentions
+        or the known has either. Null for all others, which `find_all` goes through one by one.
         """
-        by_code = pc.if_else(valid_usccs(codes), _looked_up(codes, self._key_of), _NO_KEY)
-        by_name = _looked_up(names, self._exact)
-        agreed = pc.or_kleene(pc.is_null(names), pc.equal(by_name, by_code))
-        coded = pc.if_else(pc.fill_null(agreed, False), by_code, _NO_KEY)
-        named = pc.coalesce(_looked_up(names, self._key_of), by_name)
-        found = pc.if_else(pc.is_valid(codes), coded, named)
-        return pc.coalesce(_looked_up(found, self.rekeys), found) if self.rekeys else found
+        if codes.null_count == len(codes) or self._has_codeless():
+            return pa.nulls(len(codes), pa.string())
+        spelt = same_keys(names)
+        plain = to_mask(valid_usccs(codes))
+        for sign, wanted in ((_PLAIN, True), (_LETTER, True), (_LIKE_A_NOTE, False)):
+            plain &= to_mask(pc.match_substring_regex(names, sign)) == wanted
+        plain &= _single(codes) & _single(spelt)
+        plain &= ~_among(codes, self._key_of) & ~_among(spelt, self._by_name)
+        if not plain.any():
+            return pa.nulls(len(codes), pa.string())
+        rows = pa.array(np.flatnonzero(plain))
+        chosen, called, keys = (each.take(rows).to_pylist() for each in (codes, names, spelt))
+        self._coded = None
+        self.names.update(zip(chosen, called, strict=True))
+        self._key_of.update(zip(chosen, chosen, strict=True))
+        self._exact.update(zip(called, chosen, strict=True))
+        self._by_name.update(zip(keys, ((each,) for each in chosen), strict=True))
+        return pc.if_else(pa.array(plain), codes, _NO_KEY)
+
+    def _finals(self, keys: pa.Array) -> pa.Array:
+        return pc.coalesce(_looked_up(keys, self.rekeys), keys) if self.rekeys else keys
 
     def final(self, key: str) -> str:
         """Return the key under which a firm goes after the codes that this run brought."""
@@ -133,20 +173,17 @@ class Enterprises:
             self._also(key, other)
 
     def _remember(self, key: str, name: str) -> None:
+        self._coded = None
         self.names[key] = name
         self._key_of[key] = key
-        keys = self._by_name.setdefault(same_key(name), [])
-        if key not in keys:
-            keys.append(key)
+        keys = _with(self._by_name, same_key(name), key)
         if len(keys) == 1:
             self._exact[name] = key
         else:
             self._exact.pop(name, None)
 
     def _also(self, key: str, name: str) -> None:
-        keys = self._by_alias.setdefault(same_key(name), [])
-        if key not in keys:
-            keys.append(key)
+        _with(self._by_alias, same_key(name), key)
 
     def _at_once(self, mention: Mention) -> str | None:
         """Return the key where the text is exactly a known code or the name of one firm."""
@@ -234,6 +271,7 @@ class Enterprises:
         return bool(self._codeless)
 
     def _give_code(self, key: str, code: str) -> None:
+        self._coded = None
         self.rekeys[key] = code
         for old, new in self.rekeys.items():
             if new == key:
@@ -325,12 +363,31 @@ class Enterprises:
         return key
 
 
+def _with(known: dict[str, tuple[str, ...]], name: str, key: str) -> tuple[str, ...]:
+    """Let a name mean a key too; return all that it means."""
+    keys = known.get(name, ())
+    if key not in keys:
+        keys = known[name] = (*keys, key)
+    return keys
+
+
 def _looked_up(texts: pa.Array, known: Mapping[str, str]) -> pa.Array:
     """Return what each text stands for, null where it is not known."""
     if texts.null_count == len(texts):
         return pa.nulls(len(texts), pa.string())
     place = pc.index_in(texts, value_set=pa.array(list(known), pa.string()))
     return pa.array(list(known.values()), pa.string()).take(place)
+
+
+def _among(texts: pa.Array, known: Mapping[str, object]) -> NDArray[np.bool_]:
+    return np.fromiter(map(known.__contains__, texts.to_pylist()), np.bool_, len(texts))
+
+
+def _single(texts: pa.Array) -> NDArray[np.bool_]:
+    """Return which texts occur once in their column."""
+    coded = encode(texts)
+    counts = np.bincount(places(coded)[places(coded) >= 0], minlength=len(coded.dictionary))
+    return np.append(counts == 1, False)[places(coded)]
 
 
 def _check_codes(mentions: Sequence[Mention]) -> list[Complaint | None]:

@@ -7,6 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import pyarrow as pa
+
+from ..arrow_compute import pc
 from .regions import Gazetteer
 from .words import BRANCHES, FILLERS, LEGAL_FORMS, LISTING_PREFIX, LISTING_SUFFIX, TRADES
 
@@ -15,8 +19,13 @@ _WHITE = re.compile(r"\s+")
 _IDLE_SPACE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 _DASHES = re.compile(r"[‐-―−﹘﹣]")
 _NOT_WORD = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_")
-_LIMITED = re.compile(r"有限责任公司|责任有限公司")
-_SHARES = re.compile(r"股份公司")
+_WORDINGS = (
+    ("责任", "有限责任公司|责任有限公司", "有限公司"),
+    ("股份公司", "股份公司", "股份有限公司"),
+)
+"""A sign of a legal form, its wordings, and the one that is kept."""
+# Ideographs, ASCII letters and figures alone: one width, no signs, one case but for ASCII.
+_PLAIN = "^[0-9A-Za-z\u4e00-\u9fff]+$"
 _FORM = re.compile(rf"({'|'.join(map(re.escape, LEGAL_FORMS))})(?:公司)*")
 _CUT_FORM = re.compile(r"(?:股份)?有限(?:责任)?公?$")
 _BRANCH = re.compile(rf"^.*(?:公司|银行)\(?(.+?(?:{BRANCHES}))\)?$")
@@ -74,11 +83,24 @@ def same_key(name: str) -> str:
     text = unicodedata.normalize("NFKC", name)
     if not text.isalnum():
         text = _NOT_WORD.sub("", text)
-    if "责任" in text:
-        text = _LIMITED.sub("有限公司", text)
-    if "股份公司" in text:
-        text = _SHARES.sub("股份有限公司", text)
+    for sign, wordings, kept in _WORDINGS:
+        if sign in text:
+            text = re.sub(wordings, kept, text)
     return text.casefold()
+
+
+def same_keys(names: pa.Array) -> pa.Array:
+    """Return `same_key` of a column of names; plain ones are done together."""
+    plain = pc.match_substring_regex(names, _PLAIN)
+    done = pc.if_else(plain, names, pa.scalar(None, pa.string()))
+    for _, wordings, kept in _WORDINGS:
+        done = pc.replace_substring_regex(done, wordings, kept)
+    done = pc.ascii_lower(done)
+    odd = np.flatnonzero(pc.fill_null(pc.invert(plain), False).to_numpy(zero_copy_only=False))
+    each = [same_key(name) for name in names.take(pa.array(odd)).to_pylist()]
+    return pc.replace_with_mask(
+        done, pc.fill_null(pc.invert(plain), False), pa.array(each, pa.string())
+    )
 
 
 def short_name(name: str) -> str:

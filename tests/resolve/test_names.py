@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lianpu.ingest.resolve.names import normalise_name, parse_company, same_key, short_name
+from lianpu.ingest.resolve.names import (
+    normalise_name,
+    parse_company,
+    same_key,
+    same_keys,
+    short_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +48,18 @@ def test_different_firms_have_different_keys(one: str, other: str) -> None:
 @given(st.text(max_size=30))
 def test_a_key_is_its_own_key(name: str) -> None:
     assert same_key(same_key(name)) == same_key(name)
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.text(max_size=30)
+        | st.text("甲乙丙有限责任股份公司AbＡ1.· ()（）", max_size=20)
+    )
+)
+def test_the_keys_of_a_column_are_those_of_its_names(names: list[str | None]) -> None:
+    found = same_keys(pa.array(names, pa.string())).to_pylist()
+    assert found == [None if name is None else same_key(name) for name in names]
 
 
 @pytest.mark.parametrize(
