@@ -41,11 +41,12 @@ _LONGEST_NAME = 120
 _CODE_LIKE = re.compile(r"[0-9A-Za-z]{18}")
 _SUSPICIOUS = frozenset("合总小共注备说填制单")
 _NO_KEY = pa.scalar(None, pa.string())
+_TOTALS, _NOTES = "合计|总计|小计|共计", "注|备注|说明|填表|制表|单位"
+_NO_ENTERPRISE = re.compile(f"({_TOTALS})|({_NOTES})[:：].*")
 # What has a letter, does not begin like a note and is not too long, is no bad name.
 _PLAIN = f"^[0-9A-Za-z\u4e00-\u9fff].{{0,{_LONGEST_NAME - 1}}}$"
 _LETTER = "[A-Za-z\u4e00-\u9fff]"
-_LIKE_A_NOTE = f"^[{''.join(sorted(_SUSPICIOUS))}]"
-_NO_ENTERPRISE = re.compile(r"(合计|总计|小计|共计)|(注|备注|说明|填表|制表|单位)[:：].*")
+_LIKE_A_NOTE = f"^({_TOTALS}|{_NOTES})"
 
 
 class Mention(NamedTuple):
