@@ -59,16 +59,24 @@ def unhurried(url: str, password: str = SECRET) -> Settings:
     return load_settings(store=url, neo4j=neo4j)
 
 
-@pytest.mark.parametrize("somebody", [nobody, silent, web_page])
+@pytest.mark.parametrize(
+    ("somebody", "why"), [(nobody, "没有程序在听"), (silent, "没有回应"), (web_page, "")]
+)
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_a_server_that_does_not_answer_is_named(
-    somebody: Callable[[], AbstractContextManager[int]], scheme: str
+def test_a_server_that_does_not_answer_is_named_with_the_reason(
+    somebody: Callable[[], AbstractContextManager[int]], scheme: str, why: str
 ) -> None:
     with somebody() as port, pytest.raises(StoreError) as said:
         Neo4jStore(unhurried(f"{scheme}://127.0.0.1:{port}"))
     assert str(port) in said.value.message.zh
+    assert why in said.value.message.zh
     assert said.value.cure
     assert said.value.exit_code == 5
+
+
+def test_a_host_that_there_is_not_is_said() -> None:
+    with pytest.raises(StoreError, match="找不到这个主机名"):
+        Neo4jStore(unhurried("bolt://nowhere.invalid:7687"))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 from neo4j.exceptions import (
@@ -38,8 +39,8 @@ _REFUSED = Text(
     "Neo4j 服务器 {url} 不接受用户名或密码", "the Neo4j server {url} refuses the user or password"
 )
 _PASSWORD = Text(
-    "请设 LIANPU_NEO4J__USER 和 LIANPU_NEO4J__PASSWORD。",
-    "Set LIANPU_NEO4J__USER and LIANPU_NEO4J__PASSWORD.",
+    "请核对 LIANPU_NEO4J__USER 和 LIANPU_NEO4J__PASSWORD。",
+    "Check LIANPU_NEO4J__USER and LIANPU_NEO4J__PASSWORD.",
 )
 _EXPIRED = Text(
     "Neo4j 服务器 {url} 要求先修改初始密码", "the Neo4j server {url} asks for a new password first"
@@ -77,6 +78,14 @@ _CONTRADICTS = Text(
 _UNUSABLE = Text("Neo4j 的连接设置不可用：{why}", "the settings for Neo4j are unusable: {why}")
 _FAILED = Text("Neo4j 拒绝了请求（{code}）：{why}", "Neo4j refused ({code}): {why}")
 
+_REASONS: tuple[tuple[type[OSError], Text], ...] = (
+    (ConnectionRefusedError, Text("那里没有程序在听（连接被拒绝）", "nobody listens there")),
+    (socket.gaierror, Text("找不到这个主机名", "no such host")),
+    (TimeoutError, Text("没有回应", "no response in time")),
+    (ConnectionError, Text("连接被切断", "the connection was cut")),
+)
+"""What is behind a connection that fails."""
+
 
 @contextmanager
 def said_in_words(url: str) -> Generator[None]:
@@ -99,28 +108,38 @@ def said_in_words(url: str) -> Generator[None]:
 
 def explained(error: Exception, url: str) -> LianpuError:
     """Return the error of Lianpu that says what an error of the driver means."""
-    why = _first_line(error)
+    why = _reason(error)
     if isinstance(error, ConfigurationError):
         return SettingError(_UNUSABLE.fill(why=why))
     if isinstance(error, Neo4jError) and not isinstance(error, ServiceUnavailable):
         return refused(error.code or "", url, why)
-    if _is_about_tls(error):
+    if any(isinstance(each, ssl.SSLError) for each in _behind(error)):
         return StoreError(_UNTRUSTED.fill(url=url, why=why), _AUTHORITY)
     if isinstance(error, SessionExpired | ServiceUnavailable | OSError):
-        # Of a cluster that cannot be spoken to the driver does not say why: it may be TLS.
-        hidden = url.startswith("neo4j+s://")
-        return StoreError(_UNREACHABLE.fill(url=url, why=why), _AUTHORITY if hidden else _START)
+        return StoreError(_UNREACHABLE.fill(url=url, why=why), _START)
     return StoreError(_FAILED.fill(code=type(error).__name__, why=why))
 
 
-def _is_about_tls(error: BaseException | None) -> bool:
-    """Tell whether an error, or what it comes from, is one of TLS."""
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__
-    return error is not None
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and all that it comes from; routing fails with a group of them."""
+    yield error
+    several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    for each in (*several, error.__cause__):
+        if each is not None:
+            yield from _behind(each)
 
 
-def refused(code: str, url: str, why: str) -> LianpuError:
+def _reason(error: Exception) -> Text | str:
+    """Return why in words where they are known, else in those of what is behind it all."""
+    found = list(_behind(error))
+    for each in found:
+        for kind, words in _REASONS:
+            if isinstance(each, kind):
+                return words
+    return _first_line(error if isinstance(error, Neo4jError) else found[-1])
+
+
+def refused(code: str, url: str, why: Text | str) -> LianpuError:
     """Return the error of Lianpu that says what a code of the server means."""
     if "ConstraintValidation" in code:
         return ConflictError(_CONTRADICTS.fill(why=why))
@@ -143,6 +162,6 @@ _KNOWN: tuple[tuple[tuple[str, ...], Text, Text | None], ...] = (
 """Words of the server's codes, in the order in which they are looked for, with what they mean."""
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     text = (error.message if isinstance(error, Neo4jError) else "") or str(error)
     return (text.strip() or type(error).__name__).splitlines()[0][:300]
