@@ -72,10 +72,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
         webhooks=app.webhooks.routes,
     )
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["examples"] = [_example("problem")]
     found["components"]["schemas"] |= schema.pop("$defs") | {"Problem": schema}
     for path in found["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
+            _exemplify(operation)
+    for webhook in found["webhooks"].values():
+        _exemplify(webhook["post"])
     return found
 
 
@@ -97,9 +101,6 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         responses.setdefault("406", _problem("no such format"))
     if method == "post":
         _idempotent(operation)
-    example = _example(operation["operationId"])
-    if example is not None:
-        _answer_of(responses)["example"] = example
 
 
 def _problem(description: str) -> dict[str, Any]:
@@ -107,10 +108,23 @@ def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
 
 
-def _answer_of(responses: dict[str, Any]) -> dict[str, Any]:
-    good = next(each for status, each in responses.items() if status.startswith("2"))
-    content: dict[str, Any] = good["content"]["application/json"]
-    return content
+def _exemplify(operation: dict[str, Any]) -> None:
+    """Show what is asked and what is answered, where that is text."""
+    asked = _example(f"{operation['operationId']}.request")
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        if asked is not None:
+            content["example"] = asked
+    answered = _example(operation["operationId"])
+    good = next(each for status, each in operation["responses"].items() if status[0] == "2")
+    if answered is not None:
+        good["content"][_form_of(answered, good["content"])]["example"] = answered
+
+
+def _form_of(example: Any, content: dict[str, Any]) -> str:
+    """Return the form that an example is in: JSON, else the first that is text."""
+    if not isinstance(example, str):
+        return "application/json"
+    return next(form for form in content if form.startswith("text/"))
 
 
 def _idempotent(operation: dict[str, Any]) -> None:

@@ -186,8 +186,8 @@ def problem(
         detail=str(detail),
         cure=str(cure) if cure else None,
         texts={
-            "zh": f"{detail.zh}{cure.zh if cure else ''}",
-            "en": f"{detail.en}{f' {cure.en}' if cure else ''}",
+            "zh": f"{detail.zh}。{cure.zh}" if cure else detail.zh,
+            "en": f"{detail.en}. {cure.en}" if cure else detail.en,
         },
         instance=request,
         errors=wrong or [],

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import pathlib
 import shutil
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path as File
 from typing import Annotated
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 from starlette.responses import FileResponse, StreamingResponse
 
 from ....errors import BadInputError, NotKnownError
@@ -61,7 +61,7 @@ def create_import(
     service: Here,
     caller: Importer,
     response: Response,
-    files: Annotated[list[UploadFile], Form(description="XLSX, XLS, CSV, JSON Lines or Parquet")],
+    files: Annotated[list[UploadFile], File(description="XLSX, XLS, CSV, JSON Lines or Parquet")],
     template: Annotated[
         Name | None, Form(description="which template; told from the sheets where it is not named")
     ] = None,
@@ -177,7 +177,7 @@ def job_for(service: Service, caller: Granted, key: str) -> Job:
     return job
 
 
-def _keep(folder: File, files: list[UploadFile]) -> list[str]:
+def _keep(folder: pathlib.Path, files: list[UploadFile]) -> list[str]:
     """Put uploads into a folder, each in one of its own so that names cannot clash."""
     names: list[str] = []
     for number, each in enumerate(files):
@@ -199,13 +199,13 @@ def _safe(name: str) -> str:
     return plain.strip(" .")[-_LONGEST_NAME:]
 
 
-def errors_in(folder: File) -> pa.Table:
+def errors_in(folder: pathlib.Path) -> pa.Table:
     """Return the rows and cells of an import that were not taken, in the language in force."""
     path = folder / ERRORS.format(language=language())
     return pq.read_table(path) if path.exists() else SCHEMA.empty_table()
 
 
-def marked_in(folder: File) -> FileResponse:
+def marked_in(folder: pathlib.Path) -> FileResponse:
     """Return the workbook with the bad cells marked.
 
     Raises
