@@ -25,8 +25,9 @@ format: .venv/dev ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-pages: .venv/dev ## write the pages that are derived from the code
+pages: .venv/dev ## write the pages and examples that are derived from the code
 	$(BIN)/python tools/write_pages.py
+	$(BIN)/python tools/write_examples.py
 
 bench: .venv/dev ## measure; see docs/benchmarks.md
 	$(BIN)/python -m bench

@@ -1,12 +1,11 @@
 """Write the examples of the OpenAPI document: real answers of the example data, long lists cut.
 
-lianpu --data DIR demo
-python tools/write_examples.py DIR [--check]
+python tools/write_examples.py [DIR] [--check]
 
-A tour of the service over a copy of DIR asks every operation once, as a CRM and its administrator
-would; what is asked and answered is kept as `api/http/examples/<operation>.request.json` and
-`<operation>.json`. Only what is another one each time (ids, secrets, moments) is replaced. With
---check nothing is written: what differs is named.
+A tour of the service over the example, or a copy of DIR where it is loaded already, asks every
+operation once, as a CRM and its administrator would; what is asked and answered is kept as
+`api/http/examples/<operation>.request.json` and `<operation>.json`. Only what is another one each
+time (ids, secrets, moments) is replaced. With --check nothing is written: what differs is named.
 """
 
 from __future__ import annotations
@@ -23,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from lianpu.api.cli.demo import load_example
+from lianpu.api.cli.session import Session
 from lianpu.api.http import create_app
 from lianpu.api.http.auth.scopes import SCOPES
 from lianpu.api.http.events.announce import announce
@@ -241,15 +242,19 @@ def alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def take(data: Path) -> dict[str, Any]:
-    """Take the tour over a copy of a data folder; return the examples by name."""
+def take(data: Path | None) -> dict[str, Any]:
+    """Take the tour over the example, or a copy of a folder with it; return what it shows."""
     http = {
         "write_seconds": NEVER,
         "events_seconds": NEVER,
         "private_destinations": True,
     }
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(data=Path(shutil.copytree(data, Path(folder) / "data")), http=http)
+        settings = load_settings(data=Path(folder) / "data", http=http)
+        if data:
+            shutil.copytree(data, settings.data)
+        else:
+            load_example(Session(settings))
         app = create_app(settings)
         service: Service = app.state.service
         client = add_client(service.database, "示例管理员", [*SCOPES])
@@ -267,7 +272,7 @@ def take(data: Path) -> dict[str, Any]:
     return settled(tour.taken)
 
 
-def main(data: Path, *, check: bool) -> int:
+def main(data: Path | None, *, check: bool) -> int:
     """Write the examples, or tell which of them are stale."""
     taken = take(data)
     kept = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.iterdir()}
@@ -293,4 +298,5 @@ def _csv() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))
+    named = [each for each in sys.argv[1:] if each != "--check"]
+    sys.exit(main(Path(named[0]) if named else None, check="--check" in sys.argv))
