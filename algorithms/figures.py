@@ -1,7 +1,6 @@
 """The figures of every product in a scope: who makes it, who uses it, for how much.
 
-All arrays have the shape (products,); money is yuan a year; NaN is "not known". The formulas are
-those of docs/model.md.
+Money is yuan a year; NaN is "not known". The formulas are those of docs/model.md.
 """
 
 from __future__ import annotations
@@ -28,13 +27,9 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What the record says of each product in a scope."""
+class Measures:
+    """What the record says of products in scopes: an entry each, whichever scope it is about."""
 
-    scope: Scope
-    rows: Rows
-    is_maker: Flags
-    """Which enterprises make something here, shape (enterprises + 1,); see `Index.flagged`."""
     makers: Ints
     supply: Floats
     """Σ output(e, p) over the makers whose output is known; NaN where there are makers and none's
@@ -61,29 +56,65 @@ class Figures:
         return (self.makers > 0) | self.by_statistics
 
 
+@dataclass(frozen=True)
+class Figures(Measures):
+    """What the record says of each product in one scope; arrays have the shape (products,)."""
+
+    scope: Scope
+    rows: Rows
+    is_maker: Flags
+    """Which enterprises make something here, shape (enterprises + 1,); see `Index.flagged`."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is known of the makers of several things; the fields are those of `Measures`."""
+
+    makers: Ints
+    reported: Ints
+    """Makers whose output is known."""
+    supply: Floats
+    hhi: Floats
+    titled: Ints
+    national: Ints
+
+
+def made_of(index: Index, thing: Ints, firm: Ints, output: Floats, size: int) -> Made:
+    """Add up who makes what: `firm` makes `thing`, a number below `size`, with that output."""
+    makers = _count(thing, size)
+    known = ~np.isnan(output)
+    reported = _count(thing[known], size)
+    supply = _sum(thing[known], output[known], size)
+    supply[(makers > 0) & (reported == 0)] = np.nan
+    titles, national = index.firms.titles[firm], index.firms.national[firm]
+    return Made(
+        makers,
+        reported,
+        supply,
+        _hhi(_sum(thing, np.nan_to_num(output) ** 2, size), makers, reported, supply),
+        _count(thing[titles > 0], size),
+        _count(thing[national > 0], size),
+    )
+
+
 def figures_of(index: Index, scope: Scope) -> Figures:
     """Return the figures of every product in a scope."""
     rows = rows_of(index, scope)
-    makers = _count(index, rows.product)
-    known = ~np.isnan(rows.output)
-    reported = _count(index, rows.product[known])
-    supply = _sum(index, rows.product[known], rows.output[known])
-    supply[(makers > 0) & (reported == 0)] = np.nan
-    titles, national = index.firms.titles[rows.firm], index.firms.national[rows.firm]
+    made = made_of(index, rows.product, rows.firm, rows.output, index.width)
     spent, spent_here = _purchases(index, scope)
-    by_statistics, value, share, negligible = _statistics(index, scope, makers)
-    supply = np.where(by_statistics, value, supply)
+    by_statistics, value, share, negligible = _statistics(index, scope, made.makers)
+    supply = np.where(by_statistics, value, made.supply)
     return Figures(
         scope=scope,
         rows=rows,
         is_maker=index.flagged(rows.firm),
-        makers=makers,
+        makers=made.makers,
         supply=supply,
-        hhi=_hhi(index, rows, makers, reported, supply),
-        titled=_count(index, rows.product[titles > 0]),
-        national=_count(index, rows.product[national > 0]),
+        hhi=made.hhi,
+        titled=made.titled,
+        national=made.national,
         users=_users(index, scope, rows),
-        need=_need(index, (reported > 0) | by_statistics, supply),
+        need=_need(index, (made.reported > 0) | by_statistics, supply),
         spent=spent,
         spent_here=spent_here,
         by_statistics=by_statistics,
@@ -119,17 +150,25 @@ def _landed_here(index: Index, scope: Scope) -> Flags:
 
 def _users(index: Index, scope: Scope, rows: Rows) -> Ints:
     """users(S, p): enterprises of S that make some q with p INPUT_TO q."""
-    recorded = _count(index, index.uses.of(scope.members))
+    recorded = _count(index.uses.of(scope.members), index.width)
     if rows.recorded == len(rows.firm):
         return recorded
-    landed_firm, landed_product = rows.firm[rows.recorded :], rows.product[rows.recorded :]
-    places, which = index.made_from.places(landed_product)
-    pair = landed_firm[which] * index.width + index.made_from.columns[places]
-    members = np.intersect1d(landed_firm, scope.members)
-    used, whose = index.uses.places(members)
-    known = members[whose] * index.width + index.uses.columns[used]
+    landed = rows.firm[rows.recorded :], rows.product[rows.recorded :]
+    return recorded + _count(users_beyond(index, scope.members, *landed), index.width)
+
+
+def users_beyond(index: Index, members: Ints, firm: Ints, product: Ints) -> Ints:
+    """Return what the makers of landed products use beyond what `members` are on record to use.
+
+    A product stands there once for each enterprise that uses it.
+    """
+    places, which = index.made_from.places(product)
+    pair = firm[which] * index.width + index.made_from.columns[places]
+    among = np.intersect1d(firm, members)
+    used, whose = index.uses.places(among)
+    known = among[whose] * index.width + index.uses.columns[used]
     beyond: Ints = np.setdiff1d(pair, known).astype(np.int64)
-    return recorded + _count(index, beyond % index.width)
+    return beyond % index.width
 
 
 def _need(index: Index, made: Flags, supply: Floats) -> Floats:
@@ -140,8 +179,7 @@ def _need(index: Index, made: Flags, supply: Floats) -> Floats:
     return np.where(known > 0, need, np.nan)
 
 
-def _hhi(index: Index, rows: Rows, makers: Ints, reported: Ints, supply: Floats) -> Floats:
-    squares = _sum(index, rows.product, np.nan_to_num(rows.output) ** 2)
+def _hhi(squares: Floats, makers: Ints, reported: Ints, supply: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         by_output, by_count = squares / supply**2, 1 / makers
     usable = (reported == makers) & (supply > 0)
@@ -157,7 +195,10 @@ def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:
         bought.supplier[places],
     )
     here = index.flagged(scope.members)[supplier]
-    return _sum(index, product, amount), _sum(index, product[here], amount[here])
+    return (
+        _sum(product, amount, index.width),
+        _sum(product[here], amount[here], index.width),
+    )
 
 
 def _statistics(index: Index, scope: Scope, makers: Ints) -> tuple[Flags, Floats, Floats, Flags]:
@@ -172,9 +213,9 @@ def _statistics(index: Index, scope: Scope, makers: Ints) -> tuple[Flags, Floats
     return alone, value, share, negligible
 
 
-def _count(index: Index, product: Ints) -> Ints:
-    return np.bincount(product, minlength=index.width)
+def _count(thing: Ints, size: int) -> Ints:
+    return np.bincount(thing, minlength=size)
 
 
-def _sum(index: Index, product: Ints, values: Floats) -> Floats:
-    return np.bincount(product, weights=values, minlength=index.width).astype(np.float64)
+def _sum(thing: Ints, values: Floats, size: int) -> Floats:
+    return np.bincount(thing, weights=values, minlength=size).astype(np.float64)

@@ -16,7 +16,7 @@ from .index import Flags, Floats, Index, Ints
 from .labels import Labels
 from .nearest import Elsewhere, cultivable, elsewhere
 from .parts import Part, weighted_mean
-from .priority import priority_parts
+from .priority import Grounds, priority_parts
 from .rates import certainty, local_rate, location_quotient, relatedness_density
 from .scope import Scope
 from .status import Status, Verdict, verdict
@@ -116,7 +116,16 @@ def assess(
     nothing_known = found.status.is_in(Status.UNKNOWN) & np.isnan(certain)
     main = main_action(holding, nothing_known)
     density = relatedness_density(index, figures)
-    parts = priority_parts(settings, chosen, figures, outside, chains, density, certain)
+    grounds = Grounds(
+        need=figures.need[chosen],
+        users=figures.users[chosen].astype(np.float64),
+        hhi=figures.hhi[chosen],
+        elsewhere=outside.outside[chosen].astype(np.float64),
+        criticality=chains.criticality[chosen],
+        density=density[chosen],
+        certainty=certain[chosen],
+    )
+    parts = priority_parts(settings, grounds)
     score = weighted_mean(parts)
     order = np.lexsort((chosen, -np.nan_to_num(score)))
     chosen = chosen[order]

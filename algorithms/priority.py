@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..settings import Settings
 from ..text import Text
-from .chain import Importance
-from .figures import Figures
-from .index import Floats, Ints
-from .nearest import Elsewhere
+from .index import Floats
 from .parts import Part, either, saturating
 
 YUAN, USERS = Text("元/年", "yuan a year"), Text("家本地使用企业", "local user firms")
 
 
-def priority_parts(
-    settings: Settings,
-    chosen: Ints,
-    figures: Figures,
-    outside: Elsewhere,
-    chains: Importance,
-    density: Floats,
-    certain: Floats,
-) -> list[Part]:
-    """Return the parts of the priority of the `chosen` products.
+@dataclass(frozen=True)
+class Grounds:
+    """What the priority of some gaps rests on: an entry each, NaN where it is not known."""
+
+    need: Floats
+    users: Floats
+    hhi: Floats
+    elsewhere: Floats
+    """Makers outside the scope."""
+    criticality: Floats
+    density: Floats
+    certainty: Floats
+
+
+def priority_parts(settings: Settings, grounds: Grounds) -> list[Part]:
+    """Return the parts of the priority of the gaps that the grounds speak of.
 
     demand: need / (need + half) in yuan, or users / (users + half) where money is not known;
     reach: users / (users + half), the local firms that have it as a common material 共同原材料;
@@ -33,13 +38,12 @@ def priority_parts(
     there is none, one over the number of makers elsewhere; certainty.
     """
     half, weight = settings.half, settings.priority
-    need, users = figures.need[chosen], figures.users[chosen].astype(np.float64)
+    need, users, makers = grounds.need, grounds.users, grounds.elsewhere
     valued = ~np.isnan(need)
     demand = np.where(valued, saturating(need, half.need), saturating(users, half.users))
-    makers = outside.outside[chosen].astype(np.float64)
-    fragility = _fragility(figures.hhi[chosen], makers)
-    density, certain = density[chosen], certain[chosen]
-    path_share = chains.criticality[chosen]
+    fragility = _fragility(grounds.hhi, makers)
+    density, certain = grounds.density, grounds.certainty
+    path_share = grounds.criticality
     return [
         Part(
             "demand",

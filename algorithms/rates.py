@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .figures import Figures
-from .index import Flags, Floats, Index
+from .figures import Figures, Measures
+from .index import Counts, Flags, Floats, Index, Ints
 from .labels import Labels
 
 
-def local_rate(figures: Figures) -> tuple[Floats, Flags]:
+def local_rate(figures: Measures) -> tuple[Floats, Flags]:
     """Return the local content rate 本地配套率 (0 to 1) and whether it was observed.
 
     Observed: of the known purchases by enterprises of the scope, the part that stays in it.
@@ -33,13 +33,40 @@ def location_quotient(index: Index, figures: Figures) -> tuple[Floats, Labels[st
     enterprises with known products for the total; for a product made by statistics alone, X(S,p) /
     X(p) is the stated share of the country. NaN where it cannot be said.
     """
-    members = figures.scope.members
+    size, known = parts_of_whole(index, figures.scope.members)
+    return quotients(figures, size, known, index.supply_all, index.makers_all)
+
+
+def parts_of_whole(index: Index, members: Ints) -> tuple[np.float64, np.float64]:
+    """Return the part of all output, and of all with known products, that enterprises have."""
     output_here = index.making.total[members].sum()
     known_here = index.firms.known[members].sum()
     with np.errstate(divide="ignore", invalid="ignore"):
-        size = np.float64(output_here) / index.output_total
-        by_output = figures.supply / index.supply_all / size
-        by_count = figures.makers / index.makers_all / (known_here / np.float64(index.known_total))
+        return (
+            np.float64(output_here) / index.output_total,
+            known_here / np.float64(index.known_total),
+        )
+
+
+def quotients(
+    figures: Measures,
+    size: np.float64 | Floats,
+    known: np.float64 | Floats,
+    supply_all: Floats,
+    makers_all: Counts,
+) -> tuple[Floats, Labels[str]]:
+    """Return the location quotients of several things, and their bases: see above.
+
+    Parameters
+    ----------
+    size, known
+        X(S) / X by output and by count: of each thing's scope.
+    supply_all, makers_all
+        X(p) by output and by count: of each thing's product.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_output = figures.supply / supply_all / size
+        by_count = figures.makers / makers_all / known
         by_share = figures.statistics_share / size
     has_output = np.nan_to_num(figures.supply) > 0
     counted = figures.makers > 0
@@ -48,13 +75,13 @@ def location_quotient(index: Index, figures: Figures) -> tuple[Floats, Labels[st
         (OUTPUT, counted & has_output, by_output),
         (COUNT, counted, by_count),
     ]
-    quotient = np.full(index.width, np.nan)
+    quotient = np.full(len(figures.makers), np.nan)
     for _, holds, value in reversed(choices):
         np.copyto(quotient, value, where=holds)
     unknown = ~np.isfinite(quotient)
     quotient[unknown] = np.nan
     bases = [(NONE, unknown), *((name, holds) for name, holds, _ in choices)]
-    return quotient, Labels.first(bases, NONE, index.width)
+    return quotient, Labels.first(bases, NONE, len(quotient))
 
 
 def certainty(index: Index, figures: Figures) -> Floats:

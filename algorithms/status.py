@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 
 from ..text import Text
-from .figures import Figures
+from .figures import Measures
 from .index import Flags, Floats
 from .labels import Labels
 
@@ -67,7 +67,7 @@ class Verdict:
 
 
 def verdict(
-    figures: Figures,
+    figures: Measures,
     quotient: Floats,
     rate: Floats,
     certain: Floats,
@@ -109,7 +109,7 @@ _WEAKNESS = (
 )
 
 
-def _strong(figures: Figures, quotient: Floats, rate: Floats) -> Flags:
+def _strong(figures: Measures, quotient: Floats, rate: Floats) -> Flags:
     """Statistics do not count makers: there the location quotient alone decides."""
     many = (figures.makers >= ENOUGH_MAKERS) | (figures.national > 0)
     counted = np.where(figures.by_statistics, ~figures.negligible, many)
@@ -117,7 +117,7 @@ def _strong(figures: Figures, quotient: Floats, rate: Floats) -> Flags:
 
 
 def _reasons(
-    figures: Figures,
+    figures: Measures,
     rate: Floats,
     certain: Floats,
     key: Flags,
