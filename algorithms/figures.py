@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .index import Flags, Floats, Index, Ints
+from .index import Counts, Flags, Floats, Index, Ints
 from .scope import Scope
 
 
@@ -79,7 +79,9 @@ class Made:
     national: Ints
 
 
-def made_of(index: Index, thing: Ints, firm: Ints, output: Floats, size: int) -> Made:
+def made_of(
+    index: Index, thing: Ints | Counts, firm: Ints | Counts, output: Floats, size: int
+) -> Made:
     """Add up who makes what: `firm` makes `thing`, a number below `size`, with that output."""
     makers = _count(thing, size)
     known = ~np.isnan(output)
@@ -213,9 +215,9 @@ def _statistics(index: Index, scope: Scope, makers: Ints) -> tuple[Flags, Floats
     return alone, value, share, negligible
 
 
-def _count(thing: Ints, size: int) -> Ints:
+def _count(thing: Ints | Counts, size: int) -> Ints:
     return np.bincount(thing, minlength=size)
 
 
-def _sum(thing: Ints, values: Floats, size: int) -> Floats:
+def _sum(thing: Ints | Counts, values: Floats, size: int) -> Floats:
     return np.bincount(thing, weights=values, minlength=size).astype(np.float64)

@@ -21,27 +21,36 @@ class Pairs:
     starts: Ints
     columns: Ints
 
-    def places(self, rows: Ints) -> tuple[Ints, Ints]:
+    def places(self, rows: Ints | Counts) -> tuple[Ints, Ints]:
         """Return the places of all pairs of `rows`, and for each the position in `rows`."""
-        places, lengths = self._places(rows)
-        return places, np.repeat(np.arange(len(rows)), lengths)
+        return places_of(self.starts, rows)
 
     def of(self, rows: Ints) -> Ints:
         """Return the columns of all pairs of `rows`, one after the other."""
-        return self.columns[self._places(rows)[0]]
-
-    def _places(self, rows: Ints) -> tuple[Ints, Ints]:
-        """Return the places of all pairs of `rows`, and how many each has."""
-        first, lengths = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        places = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
-        places += np.arange(len(places))
-        return places, lengths
+        return self.columns[_places(self.starts, rows)[0]]
 
     def matrix(self, width: int, values: Floats | None = None) -> sparse.csr_array:
         """Return the relation as a sparse matrix, of ones where no values are given."""
         data = np.ones(len(self.columns)) if values is None else values
         shape = (len(self.starts) - 1, width)
         return sparse.csr_array((data, self.columns, self.starts), shape=shape)
+
+
+def places_of(starts: Ints | Counts, rows: Ints | Counts) -> tuple[Ints, Ints]:
+    """Return the places of all that belongs to `rows`, and for each the position in `rows`.
+
+    What belongs to row r are the places `starts[r]` to `starts[r + 1]`.
+    """
+    places, lengths = _places(starts, rows)
+    return places, np.repeat(np.arange(len(rows)), lengths)
+
+
+def _places(starts: Ints | Counts, rows: Ints | Counts) -> tuple[Ints, Ints | Counts]:
+    """Return the places of all that belongs to `rows`, and how many each has."""
+    first, lengths = starts[rows], starts[rows + 1] - starts[rows]
+    places = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+    places += np.arange(len(places))
+    return places, lengths
 
 
 def rows_of(matrix: sparse.csr_array) -> Pairs:

@@ -109,6 +109,10 @@ class Index:
             lambda: self._count_makers(self.within(region), self.landed_in(region)),
         )
 
+    def recall(self, name: tuple[object, ...]) -> Any:
+        """Return what is kept by that name, None where nothing is."""
+        return self._remembered.get(name)
+
     def remember(self, name: tuple[object, ...], work_out: Callable[[], T]) -> T:
         """Return what goes by that name, worked out the first time and kept with the index."""
         if name not in self._remembered:

@@ -161,7 +161,8 @@ def _forget_old(folder: Path, keep: int) -> None:
     for number in numbers(folder)[:-keep]:
         old = snapshot_folder(folder, number)
         (old / FILE).unlink()
-        shutil.rmtree(old)
+        # A reader may put what it worked out there at this moment; the next publication clears it.
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _own_files(draft: Path) -> list[Path]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from lianpu.algorithms.together import stand_together
 from lianpu.atlas import Atlas
 from lianpu.graph.snapshot import publish
 from lianpu.ingest import library_inputs, run
 
+from ..algorithms.test_together import alone, said
 from .world import World
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +89,7 @@ def test_both_answer_gaps_and_targets_for_several_regions(
             assert all(fact.source and fact.as_of for fact in gap.evidence)
             found = atlas.targets(region, gap.product.id, limit=3)
             assert all(target.evidence for target in found.targets)
+    index = atlas.index()
+    found = stand_together(index, np.arange(len(index.regions)), None, world.settings)
+    for region in np.argsort(-found.enterprises, kind="stable")[:40].tolist():
+        assert said(found, region) == alone(index, region, None, world.settings)
