@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from ..algorithms.index import Index
-from ..graph.snapshot import Manifest, numbers, open_snapshot
+from ..errors import NotKnownError, StoreError
+from ..graph.snapshot import Manifest, Snapshot, numbers, open_snapshot
 from ..settings import Settings
 
 _INDEXES_KEPT = 4
@@ -36,8 +38,12 @@ class Indexes:
 
     def manifests(self) -> list[Manifest]:
         """Return what the published snapshots are, the newest first."""
-        found = [open_snapshot(self.folder, number) for number in reversed(self.snapshots())]
-        return [each.manifest for each in found]
+        found: list[Manifest] = []
+        for number in reversed(self.snapshots()):
+            # The oldest may be cleared away while they are listed.
+            with suppress(NotKnownError, StoreError):
+                found.append(open_snapshot(self.folder, number).manifest)
+        return found
 
     def index(self, snapshot: int | None = None, as_of: date | None = None) -> Index:
         """Return the index of a snapshot, the newest where none is named, as of a day.
@@ -51,8 +57,16 @@ class Indexes:
         key = (opened.number, as_of)
         with self._lock:
             if key not in self._indexes:
-                self._indexes[key] = Index(opened)
+                self._indexes[key] = self._indexed(opened)
                 while len(self._indexes) > _INDEXES_KEPT:
                     del self._indexes[next(iter(self._indexes))]
             self._indexes[key] = self._indexes.pop(key)
             return self._indexes[key]
+
+    def _indexed(self, opened: Snapshot) -> Index:
+        try:
+            return Index(opened)
+        except StoreError:
+            # It may have been cleared away since it was opened: then that is what is wrong.
+            open_snapshot(self.folder, opened.number)
+            raise

@@ -33,7 +33,8 @@ def changes(view: Viewing, asked: Annotated[ChangesAsked, Query()]) -> Response:
     where = view.settle(asked)
     if not (where.region or where.cluster):
         return choose(view, where)
-    kept = view.atlas.manifests()
+    # The oldest goes with the next publication, perhaps before it has been read.
+    kept = view.atlas.manifests()[: max(2, view.atlas.settings.snapshots_kept - 1)]
     since, day = asked.since, asked.since_day
     if since is None and day is None:
         since = month_ago(kept)
