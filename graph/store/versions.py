@@ -18,6 +18,14 @@ def identity(kind: Type) -> list[str]:
     return [quoted(name) for name in kind.identity]
 
 
+def order_of(kind: Type) -> str:
+    """Return in which order all rows of a type are told, as SQL: the same in every store.
+
+    Versions of one day that came with one batch differ in how far they are trusted.
+    """
+    return ", ".join([*identity(kind), "as_of", "batch", "retired NULLS LAST", "confidence"])
+
+
 def same(kind: Type, one: str, other: str) -> str:
     """Join condition on the identity; only columns that may be empty pay for a null-safe one."""
     certain = {"start", "end"} if isinstance(kind, RelationType) else set(kind.identity)

@@ -20,7 +20,7 @@ from .protocol import Batch, Counts
 from .rekey import apply_rekeys
 from .staging import check, check_ended, check_references, conform, type_named
 from .tables import all_columns, quoted
-from .versions import lay_sql
+from .versions import lay_sql, order_of
 
 Type = NodeType | RelationType
 
@@ -52,9 +52,8 @@ def write_batch(
 
 def export_table(connection: duckdb.DuckDBPyConnection, kind: Type, path: Path) -> int:
     """Write all rows of a type, ordered by identity, to a Parquet file; return their number."""
-    order = ", ".join([*(quoted(each) for each in kind.identity), "as_of", "batch"])
     columns = ", ".join(quoted(each.name) for each in all_columns(kind))
-    query = f"SELECT {columns} FROM {quoted(kind.name)} ORDER BY {order}"
+    query = f"SELECT {columns} FROM {quoted(kind.name)} ORDER BY {order_of(kind)}"
     return int(first(connection, f"COPY ({query}) TO {literal(path)} (FORMAT parquet)"))
 
 

@@ -88,6 +88,16 @@ def test_an_export_does_not_depend_on_the_order_of_writing(store: Store, tmp_pat
     assert ids == ["a", "b", "c", "m", "z"]
 
 
+def test_versions_of_one_day_and_batch_are_exported_by_trust_the_current_one_last(
+    store: Store, tmp_path: Path
+) -> None:
+    trusts = (0.9, 0.4, 0.7, 0.5)
+    write(store, {"Enterprise": [firm("a", MARCH, confidence=each) for each in trusts]})
+    store.export("Enterprise", tmp_path / "rows.parquet")
+    found = pq.read_table(tmp_path / "rows.parquet").column("confidence").to_pylist()
+    assert found == [0.4, 0.5, 0.7, 0.9]
+
+
 def test_an_empty_type_is_exported_with_its_columns(store: Store, tmp_path: Path) -> None:
     assert store.export("Cluster", tmp_path / "rows.parquet") == 0
     names = pq.read_schema(tmp_path / "rows.parquet").names

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +21,7 @@ from .stores import empty, settings_for
 
 COMMAND = [sys.executable, "-c", "from lianpu.api.cli.app import main; main()"]
 FIRMS = 8_000
+HELD_UP = "MATCH (b:LianpuBatch {state: 'copying'}) SET b.held = true RETURN b.number"
 SOME = "MATCH (n) WHERE 'Enterprise' IN labels(n) RETURN n LIMIT 1"
 KNOWN, GIVEN = "安徽丙丁汽车零部件股份有限公司", "丙丁汽零"
 
@@ -67,11 +67,13 @@ def test_a_copy_that_was_killed_is_finished_by_the_same_command(
     empty(neo4j_server)
     killed = start(neo4j_server, source)
     with GraphDatabase.driver(neo4j_server.url, auth=("neo4j", PASSWORD)) as driver:
-        while not driver.execute_query(SOME).records:
-            time.sleep(0.02)
-            assert killed.poll() is None, killed.communicate()
-        killed.kill()
-        killed.communicate()
+        with driver.session() as session, session.begin_transaction() as held:
+            while not held.run(HELD_UP).single():  # from here on it cannot come to its end
+                assert killed.poll() is None, killed.communicate()
+            while not driver.execute_query(SOME).records:
+                assert killed.poll() is None, killed.communicate()
+            killed.kill()
+            killed.communicate()
         unfinished = "MATCH (b:LianpuBatch) RETURN b.number, b.state"
         assert [tuple(row) for row in driver.execute_query(unfinished).records] == [(0, "copying")]
     again = start(neo4j_server, source)

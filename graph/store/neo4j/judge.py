@@ -17,7 +17,7 @@ from ...schema import SCHEMA, NodeType, RelationType
 from ...sql import rows
 from ..protocol import Batch, Counts
 from ..tables import all_columns, bring_up_to_date, quoted
-from ..versions import identity, same
+from ..versions import order_of, same
 from ..writing import write_batch
 from .rows import PLACE
 
@@ -154,7 +154,6 @@ class Judge:
         self._connection.close()
 
     def _lay_out(self, kind: Type, found: pa.Table) -> None:
-        order = ", ".join([*identity(kind), "as_of", "batch", "retired NULLS LAST"])
         columns = _columns(kind)
         self._connection.register("found", found)
         self._connection.execute(
@@ -163,7 +162,7 @@ class Judge:
         self._connection.unregister("found")
         self._connection.execute(
             f"INSERT INTO {quoted(kind.name)} ({columns}) "
-            f"SELECT {columns} FROM {_before(kind)} ORDER BY {order}"
+            f"SELECT {columns} FROM {_before(kind)} ORDER BY {order_of(kind)}"
         )
 
     def _compare(self, kind: Type) -> None:
