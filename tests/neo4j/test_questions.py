@@ -125,6 +125,14 @@ def test_upstream_of_a_product(small: Asked) -> None:
     assert found == {"动力电池": 1, "驱动电机": 1, "正极材料": 2}
 
 
+def test_numbers_may_come_as_neo4j_browser_sends_them(small: Asked) -> None:
+    assert small.ask("upstream", product="整车", steps=2.0)
+    for name in ("common_materials", "shared_suppliers"):
+        whole = small.ask(name, region="CHN", at_least=1)
+        assert whole
+        assert small.ask(name, region="CHN", at_least=1.0) == whole
+
+
 def test_shared_suppliers_and_common_materials(small: Asked) -> None:
     for region in ("CHN", "A1"):
         same_shared_suppliers(small, region)
