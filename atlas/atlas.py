@@ -23,6 +23,7 @@ from ..algorithms.answers import (
 from ..algorithms.answers.changes import target_changes
 from ..algorithms.answers.models import SnapshotAnswer, TargetChange
 from ..algorithms.browse import (
+    Page,
     board_answer,
     chain_map_answer,
     coverage_answer,
@@ -328,10 +329,13 @@ class Atlas(Browsing):
         *,
         within: str | None = None,
         chain: str | None = None,
+        page: Page | None = None,
         as_of: date | None = None,
         snapshot: int | None = None,
     ) -> StandingsAnswer:
         """Return how the regions of a level stand, all of them or those within one.
+
+        What is worked out for all regions is kept beside the snapshot, where it can be written.
 
         Parameters
         ----------
@@ -341,6 +345,8 @@ class Atlas(Browsing):
             Code or name of a region; everywhere where none is named.
         chain
             Id or name; where none is named, all products that firms there use are looked at.
+        page
+            Which part of the regions, in which order; all where none is given.
 
         Raises
         ------
@@ -350,7 +356,7 @@ class Atlas(Browsing):
         index = self.index(snapshot, as_of)
         named = chain_named(index, chain) if chain else None
         inside = find_region(index, within) if within else None
-        return standings_answer(index, inside, level, named, self.settings)
+        return standings_answer(index, inside, level, named, self.settings, page)
 
     def shortlist(
         self,

@@ -63,3 +63,9 @@ def word(words: dict[str, Text], code: str | None) -> str | None:
     if code is None:
         return None
     return str(words[code]) if code in words else code
+
+
+def level_of(code: str) -> str:
+    """Return how the level of a region reads, in the language in force."""
+    level = next(each for each in SCHEMA.by_name["Region"].columns if each.name == "level")
+    return next((str(each.text) for each in level.choices if each.value == code), code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -335,11 +336,16 @@ class RegionStanding(Answer):
     urgent: list[UrgentGap] = Field(description="the most urgent gaps, the first first")
 
 
-class StandingsAnswer(Answer):
+class StandingsAnswer(ListAnswer):
     """How many regions stand, side by side."""
 
-    snapshot: SnapshotAnswer
     within: Ref | None = Field(description="the region that they lie in; None for everywhere")
     level: str | None = Field(description="their level; None for all")
-    chain: Ref | None
+    chain: Ref | None = Field(description="the chain, where one was named")
     regions: list[RegionStanding]
+
+    def frame(self) -> Any:
+        """Return the standings as a pandas frame, one row a region."""
+        from .frames import standings_frame
+
+        return standings_frame(self)

@@ -9,25 +9,67 @@ from ..answers.common import number, product_ref, region_ref, snapshot_answer
 from ..answers.models import Ref
 from ..chain import Chain
 from ..gaps import Kind
-from ..index import Index, Ints
+from ..index import Floats, Index, Ints
 from ..status import Status
 from ..together import KINDS, STATUSES, Standings, standings_of
+from .listing import Page
 from .models import RegionStanding, StandingsAnswer, UrgentGap
+
+SORTED_BY = (
+    "enterprises",
+    "products",
+    *(each.name.lower() for each in (*STATUSES, *KINDS)),
+    "breaks",
+    "priority",
+)
+"""What the regions may be sorted by: `priority` is that of the most urgent gap."""
 
 
 def standings_answer(
-    index: Index, within: int | None, level: str | None, chain: Chain | None, settings: Settings
+    index: Index,
+    within: int | None,
+    level: str | None,
+    chain: Chain | None,
+    settings: Settings,
+    page: Page | None = None,
 ) -> StandingsAnswer:
-    """Return how each region of a level stands, or of all levels, within one or everywhere."""
+    """Return how each region of a level stands, or of all levels, within one or everywhere.
+
+    Those of a page alone where one is given, else all, each before what lies within it.
+    """
     regions = _regions(index, within, level)
     found = standings_of(index, regions, chain, settings)
+    places = range(len(regions)) if page is None else _page(found, page)
     return StandingsAnswer(
         snapshot=snapshot_answer(index.snapshot),
+        total=len(regions),
         within=region_ref(index, within) if within is not None else None,
         level=level,
         chain=Ref(id=chain.key, name=chain.name) if chain else None,
-        regions=[_standing(index, found, at) for at in range(len(regions))],
+        regions=[_standing(index, found, at) for at in places],
     )
+
+
+def _page(found: Standings, page: Page) -> list[int]:
+    """Return the places of the regions of a page; ties stay as they are."""
+    keys: list[Ints | Floats] = [np.arange(len(found.region))]
+    for name, falls in reversed(page.order):
+        values = _sorted_by(found, name)
+        keys.append(-values if falls else values)
+    order: Ints = np.lexsort(keys)
+    return [int(place) for place in order[page.offset : page.offset + page.limit]]
+
+
+def _sorted_by(found: Standings, name: str) -> Ints | Floats:
+    statuses, kinds = ([each.name.lower() for each in names] for names in (STATUSES, KINDS))
+    if name in statuses:
+        return found.counts[:, statuses.index(name)]
+    if name in kinds:
+        return found.kinds[:, kinds.index(name)]
+    if name == "priority":
+        return np.nan_to_num(found.priority[:, 0], nan=-1.0)
+    values: Ints = getattr(found, name)
+    return values
 
 
 def _regions(index: Index, within: int | None, level: str | None) -> Ints:

@@ -60,6 +60,11 @@ def build() -> typer.Typer:
         ("check", data.check, help_of("只检查文件，不导入", "check files without importing")),
         ("review", data.review, help_of("复核存疑的企业对应", "decide on doubtful enterprises")),
         ("gaps", ask.gaps, help_of("缺口：缺什么、弱什么、可延伸什么", "what is missing or weak")),
+        (
+            "standings",
+            ask.standings,
+            help_of("各地并列：各有多少缺口、哪些最急", "regions side by side: gaps of each"),
+        ),
         ("targets", ask.targets, help_of("招引对象：该找谁、为什么", "whom to call, and why")),
         ("explain", ask.explain, help_of("解释一个产品的每个数字", "explain every figure")),
         ("enterprise", ask.enterprise, help_of("查看一家企业的全部事实", "all facts of one firm")),

@@ -1,12 +1,15 @@
-"""Asking: gaps, targets, explain, enterprise, changes."""
+"""Asking: gaps, standings, targets, explain, enterprise, changes."""
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...errors import BadInputError
 from ...text import Text
 from .options import (
     As,
@@ -31,6 +34,19 @@ if TYPE_CHECKING:
 
     from ...algorithms.answers import GapsAnswer, TargetsAnswer
     from ...atlas import Atlas
+
+
+_BAD_ORDER = Text("不能按“{name}”排序，可用：{names}", "cannot sort by “{name}”: {names}")
+
+
+class Level(StrEnum):
+    """Levels of regions."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    ZONE = "zone"
 
 
 def gaps(
@@ -72,6 +88,74 @@ def gaps(
     else:
         write_answer(answer, gap_sheets(answer), form, out)
         tell_written(out)
+
+
+def standings(
+    context: typer.Context,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within",
+            "-w",
+            help=help_of("在哪个地区之内：代码或名称", "in which region: code or name"),
+        ),
+    ] = None,
+    level: Annotated[
+        Level | None, typer.Option("--level", "-l", help=help_of("哪一级的地区", "of which level"))
+    ] = None,
+    chain: Chain = None,
+    as_of: AsOf = None,
+    snapshot: Number = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            help=help_of(
+                "按哪一项从多到少排，如 breaks（断点）、missing（缺失）、priority（优先级）",
+                "what to sort by, the most first: breaks, missing, priority …",
+            ),
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help=help_of("最多列出多少项", "at most"))
+    ] = None,
+    wanted: As = None,
+    out: Out = None,
+) -> None:
+    """List regions side by side."""
+    from ...algorithms.browse import Page
+
+    form = chosen_format(wanted, out)
+    most = limit or (50 if form is Format.TABLE else None)
+    answer = (
+        session_of(context)
+        .atlas()
+        .standings(
+            level.value if level else None,
+            within=within,
+            chain=chain,
+            page=Page(most or sys.maxsize, order=_order(sort)),
+            as_of=day_of(as_of),
+            snapshot=snapshot,
+        )
+    )
+    if form is Format.TABLE:
+        from .show import show_standings
+
+        show_standings(answer)
+    else:
+        write_answer(answer, {str(Text("各地并列", "standings")): answer.frame()}, form, out)
+        tell_written(out)
+
+
+def _order(name: str | None) -> tuple[tuple[str, bool], ...]:
+    from ...algorithms.browse.standings import SORTED_BY
+
+    if name is None:
+        return ()
+    if name not in SORTED_BY:
+        raise BadInputError(_BAD_ORDER.fill(name=name, names=", ".join(SORTED_BY)))
+    return ((name, True),)
 
 
 def targets(

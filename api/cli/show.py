@@ -16,8 +16,10 @@ from ...algorithms.answers import (
     TargetsAnswer,
 )
 from ...algorithms.answers.models import PartAnswer, ScopeAnswer, ScopeCoverage, SnapshotAnswer
-from ...algorithms.answers.words import QUOTIENTS, RATES, ROLES, word
+from ...algorithms.answers.words import QUOTIENTS, RATES, ROLES, level_of, word
+from ...algorithms.browse.models import StandingsAnswer
 from ...algorithms.evidence import Fact
+from ...algorithms.gaps import Kind as GapKind
 from ...algorithms.status import Status
 from ...graph.schema import SCHEMA, Kind
 from ...text import Text
@@ -42,6 +44,8 @@ _SURE = Text(
     "把握只就在册企业而言：没有录入的企业，谁也不能断定有没有。",
     "certainty speaks of the enterprises on record: of others nothing can be said.",
 )
+_SNAPSHOT = Text("快照 {number}（{day}）", "snapshot {number} ({day})")
+_EVERYWHERE = Text("各地", "everywhere")
 _MORE = Text("……另有 {count} 项，用 --limit 查看更多", "… and {count} more; see them with --limit")
 
 
@@ -61,6 +65,30 @@ def show_gaps(answer: GapsAnswer) -> None:
     wanted = sum(answer.counts.get(each, 0) for each in ("weak", "missing", "unknown"))
     if wanted > len(answer.gaps):
         out.print(str(_MORE.fill(count=wanted - len(answer.gaps))), style="dim")
+
+
+def show_standings(answer: StandingsAnswer) -> None:
+    """Show regions side by side."""
+    chain = f" × {answer.chain.name}" if answer.chain else ""
+    out.print(f"{answer.within.name if answer.within else _EVERYWHERE}{chain}", style="bold")
+    day = answer.snapshot.as_of or answer.snapshot.date
+    out.print(str(_SNAPSHOT.fill(number=answer.snapshot.number, day=day)), style="dim")
+    made = table(
+        Text("地区", "region"),
+        Text("级别", "level"),
+        (Text("企业", "firms"), "right"),
+        *((each.value, "right") for each in (*Status, *GapKind)),
+        (Text("断点", "breaks"), "right"),
+        Text("最急的缺口", "most urgent gaps"),
+    )
+    for each in answer.regions:
+        counts = (*each.counts.values(), *each.kinds.values(), each.breaks)
+        urgent = "、".join(gap.product.name for gap in each.urgent)
+        firms, *others = (f"{count:,}" for count in (each.enterprises, *counts))
+        made.add_row(each.region.name, level_of(each.level), firms, *others, urgent)
+    out.print(made)
+    if answer.total > len(answer.regions):
+        out.print(str(_MORE.fill(count=answer.total - len(answer.regions))), style="dim")
 
 
 def show_targets(answer: TargetsAnswer) -> None:

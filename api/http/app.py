@@ -84,6 +84,7 @@ KEPT = (
     "/v1/enterprises",
     "/v1/path",
     "/v1/gaps",
+    "/v1/standings",
     "/v1/targets",
     "/v1/shortlist",
     "/v1/explain",

@@ -14,6 +14,7 @@ from ...algorithms.browse.models import (
     ProductsAnswer,
     RegionsAnswer,
     SourcesAnswer,
+    StandingsAnswer,
 )
 from .reading.lists import NEXT
 
@@ -62,6 +63,12 @@ class SourcesPage(SourcesAnswer):
 
 class GapsPage(GapsAnswer):
     """A page of gaps. Coverage, local rate and counts speak of all of them."""
+
+    next: str | None = Field(description=NEXT)
+
+
+class StandingsPage(StandingsAnswer):
+    """A page of regions with how each stands."""
 
     next: str | None = Field(description=NEXT)
 

@@ -82,6 +82,21 @@ def test_explain_shows_every_part_with_its_weight(ask: Run) -> None:
         assert word in said.out
 
 
+def test_regions_are_shown_side_by_side(ask: Run) -> None:
+    said = ask("standings", "--within", "安徽省", "--level", "city", "--sort", "breaks")
+    assert said.code == 0
+    for word in ("安徽省", "芜湖市", "市级", "断点", "最急的缺口"):
+        assert word in said.out
+    asked = ("standings", "--level", "province", *HERE[2:])
+    answer = parsed(ask(*asked, "--format", "json"))
+    assert answer["total"] == len(answer["regions"]) > 30
+    found = next(each for each in answer["regions"] if each["region"]["name"] == "安徽省")
+    gaps = parsed(ask("gaps", "-r", "安徽省", *HERE[2:], "--all", "--format", "json"))
+    assert {code: n for code, n in found["counts"].items() if n} == gaps["counts"]
+    rows = list(csv.DictReader(io.StringIO(ask(*asked, "--format", "csv").out)))
+    assert [int(row["断点"]) for row in rows] == [each["breaks"] for each in answer["regions"]]
+
+
 def test_an_enterprise_is_shown_in_the_words_of_the_schema(ask: Run) -> None:
     said = ask("enterprise", "奇瑞汽车")
     assert "所属集团" in said.out
@@ -104,6 +119,9 @@ def test_english_by_choice(run: Run, example_folder: Path) -> None:
         (["gaps", "-r", "芜湖市", "--as-of", "昨天"], 2, "不是日期"),
         (["gaps", "-r", "芜湖市", "--snapshot", "99"], 3, "99"),
         (["gaps", "-k", "无此集群"], 3, "没有叫“无此集群”的产业集群"),
+        (["standings", "--within", "火星"], 3, "没有叫“火星”的地区"),
+        (["standings", "--level", "乡"], 2, "--level"),
+        (["standings", "--sort", "颜色"], 2, "不能按“颜色”排序"),
         (["targets", "-r", "芜湖市", "-p", "永动机"], 3, "没有叫“永动机”的产品"),
         (["enterprise", "无此公司"], 3, "无此公司"),
         (["gaps", "-r", "芜湖市", "--out", "/无此目录/缺口.xlsx"], 2, "无法写入"),

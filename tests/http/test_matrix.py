@@ -24,6 +24,7 @@ NEEDED = {
     "get_me": ANY,
     "get_metrics": "read",
     "list_gaps": "read",
+    "list_standings": "read",
     "explain_product": "read",
     "list_changes": "read",
     "list_targets": "read",
@@ -106,6 +107,7 @@ OF_ALL = {
 """These are about the whole graph: nobody who is bound to a region may."""
 OF_CONCLUSIONS = {
     "list_gaps",
+    "list_standings",
     "explain_product",
     "list_changes",
     "list_targets",
@@ -174,7 +176,9 @@ class World:
                 value = self.values.get(parameter["name"], "none")
                 path = path.replace(f"{{{parameter['name']}}}", value)
         names = {each["name"] for each in described.get("parameters", []) if each["in"] == "query"}
-        params = {name: value for name, value in (ASKED | query).items() if name in names and value}
+        wanted = ASKED | query
+        wanted |= {"within": wanted["region"]}
+        params = {name: value for name, value in wanted.items() if name in names and value}
         body, headers = BODIES.get(operation), {"If-Match": "*"}
         return client.request(method, path, params=params, json=body, headers=headers).status_code
 

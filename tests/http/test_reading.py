@@ -28,7 +28,10 @@ LISTS = {
     "gaps": "/v1/gaps?region=芜湖市",
     "targets": "/v1/targets?region=芜湖市&product=动力电池",
     "changes": "/v1/changes?region=芜湖市",
+    "standings": "/v1/standings?within=安徽省&level=city",
 }
+FIELD = {"standings": "regions"}
+"""What a list is called in its answer, where it is not as in its path."""
 
 
 def get(demo: TestClient, path: str, **query: Any) -> dict[str, Any]:
@@ -67,6 +70,21 @@ def test_lists_are_sorted_as_asked(demo: TestClient) -> None:
     assert demo.get("/v1/gaps", params=GAPS | {"sort": "colour"}).status_code == 422
 
 
+def test_regions_stand_side_by_side_in_the_order_asked_for(demo: TestClient) -> None:
+    asked = {"within": "安徽省", "level": "city", "limit": 1000}
+    rows = get(demo, "/v1/standings", **asked)["regions"]
+    assert {each["level"] for each in rows} == {"city"}
+    by_breaks = get(demo, "/v1/standings", **asked, sort="-breaks")["regions"]
+    assert by_breaks == sorted(rows, key=lambda each: -each["breaks"])
+    page = get(demo, "/v1/standings", **asked | {"limit": 3}, sort="missing,-weak")
+    assert (page["total"], len(page["regions"])) == (len(rows), 3)
+    assert (
+        page["regions"]
+        == sorted(rows, key=lambda each: (each["counts"]["missing"], -each["counts"]["weak"]))[:3]
+    )
+    assert demo.get("/v1/standings?sort=colour").status_code == 422
+
+
 def test_gaps_are_filtered_by_status_kind_action_and_priority(demo: TestClient) -> None:
     every = get(demo, "/v1/gaps", **GAPS, limit=1000)["gaps"]
     for name, value in (("status", "weak"), ("kind", "extend"), ("action", "attract")):
@@ -94,7 +112,7 @@ def test_only_the_chosen_fields_are_given(demo: TestClient) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_comes_in_every_form(demo: TestClient, name: str) -> None:
     path = LISTS[name]
-    rows: list[dict[str, Any]] = demo.get(path).json()[name]
+    rows: list[dict[str, Any]] = demo.get(path).json()[FIELD.get(name, name)]
     lines = demo.get(path, headers={"Accept": "application/x-ndjson"}).text.splitlines()
     assert [json.loads(line) for line in lines] == rows
     table = demo.get(path, headers={"Accept": "text/csv"})

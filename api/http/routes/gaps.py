@@ -1,4 +1,4 @@
-"""Gaps, their explanation, and what changed."""
+"""Gaps, how regions stand side by side, the explanation of a gap, and what changed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from pydantic import BeforeValidator, Field
 
 from ....algorithms.action import Action
 from ....algorithms.answers import ExplainAnswer
+from ....algorithms.browse.standings import SORTED_BY
 from ....algorithms.choose import ORDERS, GapFilter
 from ....algorithms.gaps import Kind
 from ....algorithms.status import Status
 from ..auth.access import Reader
-from ..pages import ChangesPage, GapsPage
+from ..pages import ChangesPage, GapsPage, StandingsPage
 from ..problems import documented
 from ..reading.forms import one
 from ..reading.lists import FORMS, Chosen, rows_turn, turn_of
-from ..reading.params import Name, Paged, Scoped, Sorted, split
+from ..reading.params import Asked, Name, Paged, Scoped, Sorted, split
 from ..service import Here
 
 router = APIRouter(prefix="/v1", tags=["gaps"], responses=documented(401, 403, 404, 422))
@@ -58,6 +59,18 @@ class GapsAsked(Sorted, Scoped):
             min_priority=self.min_priority,
             order=self.order(ORDERS),
         )
+
+
+class StandingsAsked(Sorted, Asked):
+    """Which regions."""
+
+    within: Name | None = Field(
+        default=None, description="in this region; code or name", examples=["安徽省"]
+    )
+    level: Literal["country", "province", "city", "county", "zone"] | None = Field(
+        default=None, description="of this level; all levels by default"
+    )
+    chain: Name | None = Field(default=None, description=_CHAIN, examples=["新能源汽车"])
 
 
 class ExplainAsked(Scoped):
@@ -110,6 +123,34 @@ def list_gaps(
         evidence=asked.evidence,
     )
     return turn.give(GapsPage, answer, "gaps", answer.frame)
+
+
+@router.get(
+    "/standings",
+    operation_id="list_standings",
+    response_model=StandingsPage | Chosen,
+    responses=FORMS,
+)
+def list_standings(
+    service: Here, caller: Reader, request: Request, asked: Annotated[StandingsAsked, Query()]
+) -> Response:
+    """List how regions stand side by side: products by status, gaps by kind, the most urgent.
+
+    Each region comes before what lies within it; or sorted by `enterprises`, `products`, a status
+    (`strong`, `adequate`, `weak`, `missing`, `unknown`), a kind (`fill`, `strengthen`, `extend`),
+    `breaks`, or the `priority` of the most urgent gap.
+    """
+    service.ensure_may_ask(caller, asked.within, None)
+    turn = turn_of(service, request, asked, asked.snapshot, SORTED_BY)
+    answer = service.atlas.standings(
+        asked.level,
+        within=asked.within,
+        chain=asked.chain,
+        page=turn.page,
+        as_of=asked.as_of,
+        snapshot=turn.snapshot,
+    )
+    return turn.give(StandingsPage, answer, "regions", answer.frame)
 
 
 @router.get("/explain", operation_id="explain_product", response_model=ExplainAnswer)
