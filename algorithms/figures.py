@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .index import Counts, Flags, Floats, Index, Ints
+from .index import Counts, Flags, Floats, Index, Ints, flags_of, places_of
 from .scope import Scope
 
 
@@ -176,9 +176,11 @@ def users_beyond(index: Index, members: Ints, firm: Ints, product: Ints) -> Ints
 def _need(index: Index, made: Flags, supply: Floats) -> Floats:
     """need(S, p) = Σ over q of supply(S, q) · coefficient(p → q); NaN where none is known."""
     coefficient = index.technology.coefficient
-    known = np.asarray((made & ~np.isnan(supply)) @ index.has_coefficient).ravel()
-    need = np.asarray(np.nan_to_num(supply) @ coefficient).ravel()
-    return np.where(known > 0, need, np.nan)
+    valued = np.flatnonzero(made & ~np.isnan(supply))
+    places, which = places_of(coefficient.indptr, valued)
+    product, each = coefficient.indices[places], coefficient.data[places]
+    need = _sum(product, supply[valued][which] * each, index.width)
+    return np.where(flags_of(product[each > 0], index.width), need, np.nan)
 
 
 def _hhi(squares: Floats, makers: Ints, reported: Ints, supply: Floats) -> Floats:

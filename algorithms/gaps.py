@@ -12,7 +12,7 @@ from ..text import Text
 from .action import Action, actions, main_action
 from .chain import Chain, importance
 from .figures import Figures, figures_of
-from .index import Flags, Floats, Index, Ints
+from .index import Flags, Floats, Index, Ints, flags_of
 from .labels import Labels
 from .nearest import Elsewhere, cultivable, elsewhere
 from .parts import Part, weighted_mean
@@ -186,14 +186,15 @@ def _looked_at(
 
 def _extendable(index: Index, figures: Figures) -> tuple[Flags, Floats]:
     """Products that an essential input is made here of, and the supply of those inputs."""
-    essential = index.technology.essential
-    has_input = np.asarray(essential @ figures.made.astype(np.float64)).ravel() > 0
-    valued = np.asarray(essential @ (~np.isnan(figures.supply) & figures.made)).ravel() > 0
-    supply = np.asarray(essential @ np.nan_to_num(figures.supply)).ravel()
+    made = np.flatnonzero(figures.made)
+    places, which = index.essential_to.places(made)
+    product, supplied = index.essential_to.columns[places], figures.supply[made][which]
+    has_input = flags_of(product, index.width)
+    valued = flags_of(product[~np.isnan(supplied)], index.width)
+    supply = np.bincount(product, np.nan_to_num(supplied), index.width)
     return has_input & ~figures.made, np.where(valued, supply, np.nan)
 
 
 def _has_input(index: Index, figures: Figures) -> Flags:
     """Products that an input is made here of: a gap with users is a break 断点 then."""
-    inputs = np.asarray(index.technology.inputs @ figures.made.astype(np.float64)).ravel()
-    return np.asarray(inputs > 0, dtype=np.bool_)
+    return flags_of(index.used_in.of(np.flatnonzero(figures.made)), index.width)

@@ -27,7 +27,8 @@ class Labels(Generic[T]):
         names = tuple(dict.fromkeys([*(name for name, _ in choices), otherwise]))
         codes = np.full(count, names.index(otherwise), dtype=np.int8)
         for name, holds in reversed(choices):
-            np.copyto(codes, names.index(name), where=holds)
+            # The bits of a flag, 0 or -1, choose between two numbers without a branch.
+            codes ^= (codes ^ np.int8(names.index(name))) & -holds.view(np.int8)
         return cls(names, codes)
 
     def __len__(self) -> int:
@@ -46,5 +47,8 @@ class Labels(Generic[T]):
 
     def is_in(self, *wanted: T) -> Flags:
         """Tell which things have one of the `wanted` labels."""
-        chosen = np.array([name in wanted for name in self.names])
-        return np.asarray(chosen[self.codes], dtype=np.bool_)
+        found = np.zeros(len(self.codes), dtype=np.bool_)
+        for code, name in enumerate(self.names):
+            if name in wanted:
+                found |= self.codes == code
+        return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .figures import Figures
-from .index import Counts, Flags, Index, Ints, distinct
+from .index import Counts, Flags, Index, Ints, distinct, flags_of, places_of
 from .labels import Labels
 
 CITY, PROVINCE, COUNTRY, ABROAD, UNPLACED, NOWHERE = (
@@ -56,11 +56,13 @@ def cultivable(index: Index, figures: Figures) -> Flags:
     q is near p when they share a direct IS_A parent or φ(p, q) ≥ 0.4. What is made by statistics
     alone does not count: there is nobody to be named who could move.
     """
-    made = (figures.makers > 0).astype(np.float64)
-    parents = index.technology.parents
-    siblings = parents @ (made @ parents) > index.parents_count * made
-    close = (index.close @ made) > 0
-    return np.asarray(siblings).ravel() | np.asarray(close).ravel()
+    made = np.flatnonzero(figures.makers > 0)
+    parents, each = np.unique(index.kinds_of.of(made), return_counts=True)
+    places, which = index.kinds.places(parents)
+    siblings = np.bincount(index.kinds.columns[places], each[which], index.width)
+    siblings[made] -= index.parents_count[made]  # itself, under each of its parents
+    close, _ = places_of(index.close.indptr, made)
+    return (siblings > 0) | flags_of(index.close.indices[close], index.width)
 
 
 def distance_km(index: Index, one: int, other: Ints) -> np.ndarray:

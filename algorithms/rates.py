@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .figures import Figures, Measures
-from .index import Counts, Flags, Floats, Index, Ints
+from .index import Counts, Flags, Floats, Index, Ints, places_of
 from .labels import Labels
 
 
@@ -104,6 +104,8 @@ def certainty(index: Index, figures: Figures) -> Floats:
 
 def relatedness_density(index: Index, figures: Figures) -> Floats:
     """Return Σ over q made here of φ(p, q), over Σ over all q of φ(p, q); NaN where that is 0."""
-    near = np.asarray(index.proximity @ figures.made.astype(np.float64)).ravel()
+    proximity = index.proximity  # symmetric: a row of it is a column
+    places, _ = places_of(proximity.indptr, np.flatnonzero(figures.made))
+    near = np.bincount(proximity.indices[places], proximity.data[places], index.width)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(index.proximity_total > 0, near / index.proximity_total, np.nan)

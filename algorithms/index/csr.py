@@ -58,6 +58,13 @@ def rows_of(matrix: sparse.csr_array) -> Pairs:
     return Pairs(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64))
 
 
+def flags_of(numbers: Ints | Counts, size: int) -> Flags:
+    """Return for each number below `size` whether it is one of `numbers`."""
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[numbers] = True
+    return flags
+
+
 def distinct(numbers: Ints) -> Ints:
     """Return the different numbers, ascending.
 

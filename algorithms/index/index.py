@@ -167,6 +167,21 @@ class Index:
         return rows_of(self.technology.inputs)
 
     @cached_property
+    def essential_to(self) -> Pairs:
+        """What cannot be made without each product."""
+        return rows_of(sparse.csr_array(self.technology.essential.T))
+
+    @cached_property
+    def kinds_of(self) -> Pairs:
+        """What each product is directly a kind of."""
+        return rows_of(self.technology.parents)
+
+    @cached_property
+    def kinds(self) -> Pairs:
+        """What is directly a kind of each product."""
+        return rows_of(sparse.csr_array(self.technology.parents.T))
+
+    @cached_property
     def has_coefficient(self) -> sparse.csr_array:
         """(products, inputs): 1 where a coefficient above 0 is known."""
         return (self.technology.coefficient > 0).astype(np.int64)
