@@ -36,7 +36,7 @@ def standings_of(index: Index, regions: Ints, chain: Chain | None, settings: Set
 
 
 def have_ready(index: Index, settings: Settings, *, going_on: Callable[[], bool]) -> bool:
-    """See to it that the standings over all chains are on file; return whether they were not yet.
+    """See to it that the standings over all chains are kept; return whether they were not yet.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def have_ready(index: Index, settings: Settings, *, going_on: Callable[[], bool]
         It was left.
     """
     name = _name(index, None, settings)
-    if read_file(_path(index, name), _said(name), index) is not None:
+    if index.recall(name) is not None or _on_file(index, name) is not None:
         return False
     _all(index, name, None, settings, going_on)
     return True

@@ -16,6 +16,7 @@ from ... import __version__
 from ...settings import Settings
 from ..operational import audit, open_database
 from ..pages import add_pages
+from .ahead import DUTY as AHEAD_DUTY
 from .assistants import mount_assistants
 from .document import DESCRIPTION, TAGS, use_document
 from .duties import Duty, on_duty
@@ -73,6 +74,7 @@ DUTIES: tuple[Duty, ...] = (
     IMPORTS_DUTY,
     ANNOUNCE_DUTY,
     DELIVER_DUTY,
+    AHEAD_DUTY,
 )
 KEPT = (
     "/v1/chains",

@@ -6,10 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from lianpu.api.http import ahead
 from lianpu.api.http.duties import Duty, on_duty
 from lianpu.api.http.service import Service
 from lianpu.api.operational import open_database
 from lianpu.settings import load_settings
+
+from ..support.graphs import Graph
 
 
 @pytest.fixture
@@ -55,3 +58,45 @@ def test_a_cancelled_step_takes_its_duty_along(service: Service) -> None:
 
     asyncio.run(wait_for_the_end())
     assert len(turns) == 1
+
+
+def test_how_regions_stand_is_worked_out_ahead_once_for_all_workers(tmp_path: Path) -> None:
+    first, second = (_service_of(tmp_path) for _ in range(2))
+    asyncio.run(ahead.step(first))
+    (file,) = (tmp_path / "snapshots" / "000001" / "standings").iterdir()
+    written = file.stat().st_mtime_ns
+    asyncio.run(ahead.step(second))
+    assert file.stat().st_mtime_ns == written
+    assert second.atlas.standings().total == 1
+
+
+def test_work_ahead_is_left_when_its_duty_ends(tmp_path: Path) -> None:
+    service = _service_of(tmp_path)
+
+    async def start_and_stop() -> None:
+        task = asyncio.create_task(ahead.step(service))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task})
+
+    asyncio.run(start_and_stop())
+    assert not (tmp_path / "snapshots" / "000001" / "standings").exists()
+
+
+def test_nothing_is_worked_out_ahead_where_the_operator_does_not_want_it(tmp_path: Path) -> None:
+    service = _service_of(tmp_path, work_ahead=False)
+    asyncio.run(ahead.step(service))
+    assert not (tmp_path / "snapshots" / "000001" / "standings").exists()
+
+
+def _service_of(folder: Path, *, work_ahead: bool = True) -> Service:
+    if not (folder / "snapshots").exists():
+        graph = Graph()
+        graph.region("A", "city")
+        graph.product("p")
+        graph.firm("e", "A", makes=["p"])
+        graph.publish(folder)
+    settings = load_settings(data=folder)
+    http = settings.http.model_copy(update={"work_ahead": work_ahead})
+    settings = settings.model_copy(update={"http": http})
+    return Service(settings, open_database(settings), demo=True)
