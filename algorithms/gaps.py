@@ -11,13 +11,13 @@ from ..settings import Settings
 from ..text import Text
 from .action import Action, actions, main_action
 from .chain import Chain, importance
-from .figures import Figures, figures_of
-from .index import Flags, Floats, Index, Ints, flags_of
+from .figures import Figures
+from .groundwork import groundwork_of
+from .index import Flags, Floats, Index, Ints
 from .labels import Labels
-from .nearest import Elsewhere, cultivable, elsewhere
+from .nearest import Elsewhere
 from .parts import Part, weighted_mean
 from .priority import Grounds, priority_parts
-from .rates import certainty, local_rate, location_quotient, relatedness_density
 from .scope import Scope
 from .status import Status, Verdict, verdict
 
@@ -89,40 +89,34 @@ def assess(
     Time is linear in the makers of the scope and their inputs, plus a few passes over arrays as
     long as the graph has products.
     """
-    figures = figures_of(index, scope)
-    rate, observed = local_rate(figures)
-    quotient, basis = location_quotient(index, figures)
-    certain = certainty(index, figures)
+    ground = groundwork_of(index, scope, settings)
+    figures, certain = ground.figures, ground.certainty
     chains = importance(index, chain)
     found = verdict(
         figures,
-        quotient,
-        rate,
+        ground.quotient,
+        ground.rate,
         certain,
         chains.key,
         heard_of=index.heard_of,
         titles_recorded=index.titles_recorded,
     )
-    extendable, potential = _extendable(index, figures)
-    outside = elsewhere(index, figures, settings.neighbour_km)
-    kinds = _kinds(figures, found, extendable)
+    kinds = _kinds(figures, found, ground.extendable)
     looked_at = np.flatnonzero(_looked_at(index, figures, chain, kinds))
     if only is not None:
         looked_at = np.array([only])
     chosen = looked_at[found.status.is_in(*statuses)[looked_at]]
     unknown = found.status.is_in(Status.UNKNOWN)
-    near_here = cultivable(index, figures) | (figures.makers > 0)
-    holding = actions(outside, near_here, unknown)
-    nothing_known = found.status.is_in(Status.UNKNOWN) & np.isnan(certain)
+    holding = actions(ground.outside, ground.near_here, unknown)
+    nothing_known = unknown & np.isnan(certain)
     main = main_action(holding, nothing_known)
-    density = relatedness_density(index, figures)
     grounds = Grounds(
         need=figures.need[chosen],
         users=figures.users[chosen].astype(np.float64),
         hhi=figures.hhi[chosen],
-        elsewhere=outside.outside[chosen].astype(np.float64),
+        elsewhere=ground.outside.outside[chosen].astype(np.float64),
         criticality=chains.criticality[chosen],
-        density=density[chosen],
+        density=ground.density[chosen],
         certainty=certain[chosen],
     )
     parts = priority_parts(settings, grounds)
@@ -133,20 +127,20 @@ def assess(
         scope=scope,
         chain=chain,
         figures=figures,
-        outside=outside,
+        outside=ground.outside,
         verdict=found,
         looked_at=looked_at,
         product=chosen,
         key=chains.key[chosen],
-        chain_rate=_chain_rate(figures, rate, looked_at),
+        chain_rate=_chain_rate(figures, ground.rate, looked_at),
         kinds={kind: holds[chosen] for kind, holds in kinds.items()},
-        is_break=(kinds[Kind.FILL] & _has_input(index, figures))[chosen],
+        is_break=(kinds[Kind.FILL] & ground.has_input)[chosen],
         certainty=certain[chosen],
-        rate=rate[chosen],
-        rate_observed=observed[chosen],
-        quotient=quotient[chosen],
-        quotient_basis=basis.take(chosen),
-        potential=potential[chosen],
+        rate=ground.rate[chosen],
+        rate_observed=ground.rate_observed[chosen],
+        quotient=ground.quotient[chosen],
+        quotient_basis=ground.quotient_basis.take(chosen),
+        potential=ground.potential[chosen],
         main_action=main.take(chosen),
         actions={action: holds[chosen] for action, holds in holding.items()},
         score=score[order],
@@ -182,19 +176,3 @@ def _looked_at(
     included = np.zeros(index.width, dtype=bool)
     included[chain.product] = True
     return included
-
-
-def _extendable(index: Index, figures: Figures) -> tuple[Flags, Floats]:
-    """Products that an essential input is made here of, and the supply of those inputs."""
-    made = np.flatnonzero(figures.made)
-    places, which = index.essential_to.places(made)
-    product, supplied = index.essential_to.columns[places], figures.supply[made][which]
-    has_input = flags_of(product, index.width)
-    valued = flags_of(product[~np.isnan(supplied)], index.width)
-    supply = np.bincount(product, np.nan_to_num(supplied), index.width)
-    return has_input & ~figures.made, np.where(valued, supply, np.nan)
-
-
-def _has_input(index: Index, figures: Figures) -> Flags:
-    """Products that an input is made here of: a gap with users is a break 断点 then."""
-    return flags_of(index.used_in.of(np.flatnonzero(figures.made)), index.width)

@@ -124,8 +124,9 @@ class Atlas(Browsing):
         """
         index = self.index(snapshot, as_of)
         number = product_number(index, product)
-        standing = self._assess(index, region, None, cluster, tuple(Status))
-        found = find_targets(index, standing.scope, number, self.settings)
+        scope, every = scope_of(index, region, cluster), tuple(Status)
+        standing = assess(index, scope, self.settings, statuses=every, only=number)
+        found = find_targets(index, scope, number, self.settings)
         return targets_answer(index, found, standing, offset=offset, limit=limit, evidence=evidence)
 
     def explain(

@@ -17,10 +17,13 @@ from scipy import sparse
 from ...graph.snapshot import Snapshot
 from . import load
 from .csr import Counts, Flags, Floats, Ints, Pairs, distinct, pairs, rows_of, starts_of
+from .kept import Kept
 from .load import Firms, Making, Regions, Technology
 
 T = TypeVar("T")
 
+_LATELY = 4
+"""Of how many scopes the ground is kept: each has some twenty figures of every product."""
 NEAR = 0.4
 """The proximity from which one product counts as near another."""
 
@@ -50,6 +53,7 @@ class Index:
         self.making: Making = load.making(snapshot, self.firms, self.products)
         self.technology: Technology = load.technology(snapshot, self.products)
         self._remembered: dict[tuple[object, ...], Any] = {}
+        self.lately: Kept[Any] = Kept(_LATELY)
 
     @property
     def width(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...settings import Settings
-from ..figures import figures_of
+from ..groundwork import groundwork_of
 from ..index import Floats, Index, Ints
 from ..parts import Part, weighted_mean
 from ..scope import Scope
@@ -54,7 +54,7 @@ def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -
     ]
     keep = ~np.isin(found.firm, np.array([*here, *over], dtype=np.int64))
     found = _taken(found, np.flatnonzero(keep))
-    figures = figures_of(index, scope)
+    figures = groundwork_of(index, scope, settings).figures
     contending = rivals(index, scope, product, int(figures.users[product]))
     pull = Pull(float(figures.need[product]), len(contending))
     scored = score_parts(index, settings, scope, found, pull, links)

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from pydantic import Field
 
 from ....algorithms.browse.models import ChainMapAnswer
+from ....algorithms.index.kept import Kept
 from ....maps import Sheet, face_named, lay_out, render, svg
 from ....text import Text, language
 from ...http.reading.params import Name
 from ..download import attached
 from ..guard import PageRoute
-from ..kept import Kept
 from ..view import View, Viewing, Where
 from .leads import leads_by_firm
 from .start import choose

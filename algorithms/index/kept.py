@@ -1,4 +1,4 @@
-"""Answers that are kept for a while because they are asked for again and again."""
+"""What is kept for a while because it is asked for again and again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """The answers asked for last, `most` at the most. Several threads may ask at once."""
+    """What was asked for last, `most` of it at the most. Several threads may ask at once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
