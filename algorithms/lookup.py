@@ -66,6 +66,8 @@ def find(index: Index, label: str, name: str) -> Named:
 
 def all_called(index: Index, label: str, name: str) -> list[Named]:
     """Return the products, chains or enterprises with that key or name, else with that alias."""
+    if key := _by_key(index, label, name):
+        return [key]
     sql = f'SELECT id, name, (id = $name OR name = $name) AS exact FROM "{label}" '
     found = index.snapshot.table(
         f"{sql} WHERE id = $name OR name = $name OR {_ALSO[label]} ORDER BY exact DESC, id",
@@ -73,6 +75,15 @@ def all_called(index: Index, label: str, name: str) -> list[Named]:
     ).to_pylist()
     chosen = [row for row in found if row["exact"]] or found
     return [Named(row["id"], row["name"] or row["id"]) for row in chosen]
+
+
+def _by_key(index: Index, label: str, key: str) -> Named | None:
+    """A key needs no search: programs ask by key all day, people by name."""
+    if label == "Product" and (number := index.products.keys.number(key)) >= 0:
+        return Named(key, index.products.names[number] or key)
+    if label == "Enterprise" and index.firms.ids.number(key) >= 0:
+        return Named(key, index.snapshot.enterprise_names([key]).get(key, key))
+    return None
 
 
 def find_region(index: Index, name: str) -> int:

@@ -36,12 +36,8 @@ def region_ref(index: Index, region: int) -> Ref:
 
 def enterprise_refs(snapshot: Snapshot, ids: list[str]) -> dict[str, Ref]:
     """Return enterprises by id."""
-    found = snapshot.table(
-        'SELECT id, name FROM "Enterprise" WHERE list_contains($ids, id)', {"ids": ids}
-    )
-    return {
-        row["id"]: Ref(id=row["id"], name=row["name"] or row["id"]) for row in found.to_pylist()
-    }
+    names = snapshot.enterprise_names(ids)
+    return {each: Ref(id=each, name=names.get(each, each)) for each in ids}
 
 
 def scope_answer(scope: Scope, chain: Chain | None) -> ScopeAnswer:

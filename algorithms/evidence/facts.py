@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ...graph.schema import SCHEMA, RelationType
 from ...graph.snapshot import Snapshot
+from ...graph.sql import one_of
 from ...text import Text
 
 
@@ -42,6 +43,9 @@ class Fact(BaseModel):
         )
 
 
+_FIRM = "Enterprise"
+_LISTED = 1000
+"""Up to how many starts a query names one by one."""
 WANTED = pa.schema(
     [("about", pa.string()), ("role", pa.string()), ("start", pa.string()), ("end", pa.string())]
 )
@@ -57,13 +61,15 @@ def facts_between(snapshot: Snapshot, relation: str, wanted: pa.Table) -> dict[s
     if wanted.num_rows == 0:
         return {}
     kind = SCHEMA.relation(relation)
+    starts = set(wanted.column("start").to_pylist())
+    narrow = one_of("f.start", starts) if len(starts) <= _LISTED else "true"
     sql = (
         f"SELECT DISTINCT w.about, w.role, {_columns(kind)} FROM wanted AS w {_kinds(kind)} "
         f'JOIN "{relation}" AS f ON f.start = w.start AND f."end" = {_end(kind)} '
-        f'{_names(kind)} ORDER BY w.about, w.role, f.start, f."end"'
+        f'{_names(kind)} WHERE {narrow} ORDER BY w.about, w.role, f.start, f."end"'
     )
     found = snapshot.table(sql, given={"wanted": wanted}).to_pylist()
-    return _grouped(kind, found)
+    return _grouped(snapshot, kind, found)
 
 
 def facts_where(
@@ -77,6 +83,8 @@ def facts_where(
 ) -> dict[str, list[Fact]]:
     """Return the facts of a relation that meet a condition on `f`, its ends `s` and `e`.
 
+    An end that is an enterprise is not joined: a condition cannot speak of it.
+
     `about` is the SQL expression for what each is evidence about; `joined` are further joins that
     it and the condition may refer to.
     """
@@ -86,12 +94,18 @@ def facts_where(
         f'FROM "{relation}" AS f {_names(kind)} {joined} WHERE {condition} '
         'ORDER BY f.start, f."end"'
     )
-    return _grouped(kind, snapshot.table(sql, values).to_pylist())
+    return _grouped(snapshot, kind, snapshot.table(sql, values).to_pylist())
 
 
-def _grouped(kind: RelationType, found: list[dict[str, Any]]) -> dict[str, list[Fact]]:
+def _grouped(
+    snapshot: Snapshot, kind: RelationType, found: list[dict[str, Any]]
+) -> dict[str, list[Fact]]:
+    """Enterprises are named here: to join a million names for a handful of facts costs most."""
     grouped: dict[str, list[Fact]] = {}
+    firms = [end for end, label in (("start", kind.start), ("end", kind.end)) if label == _FIRM]
+    names = snapshot.enterprise_names(row[end] for row in found for end in firms)
     for row in found:
+        row |= {f"{end}_name": names.get(row[end]) for end in firms}
         grouped.setdefault(row["about"], []).append(_fact(kind, row))
     return grouped
 
@@ -115,19 +129,24 @@ def _fact(kind: RelationType, row: dict[str, Any]) -> Fact:
 
 def _columns(kind: RelationType) -> str:
     own = "".join(f', f."{each.name}"' for each in kind.properties)
+    start, end = ("NULL" if each == _FIRM else name for each, name in _ends(kind))
     return (
-        'f.start, s.name AS start_name, f."end", e.name AS end_name, f.as_of, f.confidence, '
+        f'f.start, {start} AS start_name, f."end", {end} AS end_name, f.as_of, f.confidence, '
         f"o.title AS source_title, o.link AS source_link{own}"
     )
 
 
+def _ends(kind: RelationType) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (kind.start, "s.name"), (kind.end, "e.name")
+
+
 def _names(kind: RelationType) -> str:
-    start, end = SCHEMA.node(kind.start), SCHEMA.node(kind.end)
-    return (
-        f'LEFT JOIN "{start.label}" AS s ON s."{start.key.name}" = f.start '
-        f'LEFT JOIN "{end.label}" AS e ON e."{end.key.name}" = f."end" '
-        f'LEFT JOIN "Source" AS o ON o.id = f.source'
-    )
+    joined = 'LEFT JOIN "Source" AS o ON o.id = f.source'
+    for label, alias, column in ((kind.start, "s", "f.start"), (kind.end, "e", 'f."end"')):
+        if label != _FIRM:
+            key = SCHEMA.node(label).key.name
+            joined += f' LEFT JOIN "{label}" AS {alias} ON {alias}."{key}" = {column}'
+    return joined
 
 
 def _kinds(kind: RelationType) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 
+from ...graph.sql import one_of
 from ..figures import Figures
 from ..gaps import Assessment
 from ..index import Index, Ints
@@ -112,12 +113,13 @@ def _purchases(index: Index, figures: Figures, products: Ints) -> dict[str, list
         return {}
     ids = index.firms.ids
     pairs = {f"{ids[one]}>{ids[other]}" for one, other in _both(supplier, buyer)}
+    narrow = one_of("f.start", (ids[one] for one in supplier.tolist()))
     return facts_where(
         index.snapshot,
         "SUPPLIES",
         "purchase",
         "u.ancestor",
-        "list_contains($keys, u.ancestor) AND f.amount > 0 "
+        f"{narrow} AND list_contains($keys, u.ancestor) AND f.amount > 0 "
         "AND list_contains($pairs, f.start || '>' || f.\"end\")",
         {"keys": [index.products.keys[each] for each in products], "pairs": sorted(pairs)},
         "JOIN product_up AS u ON u.product = f.product",

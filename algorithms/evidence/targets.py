@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...graph.sql import one_of
 from ..figures import Figures
 from ..index import Index, Ints
 from ..targets import Targets
@@ -44,9 +45,7 @@ def evidence_of_demand(index: Index, figures: Figures, product: int) -> list[Fac
 
 
 def _about(index: Index, relation: str, role: str, ids: list[str]) -> dict[str, list[Fact]]:
-    return facts_where(
-        index.snapshot, relation, role, "f.start", "list_contains($ids, f.start)", {"ids": ids}
-    )
+    return facts_where(index.snapshot, relation, role, "f.start", one_of("f.start", ids), {})
 
 
 def _linked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ import pyarrow as pa
 from ...errors import NotKnownError, StoreError
 from ...text import Text
 from ..failures import said_as
-from ..sql import literal
+from ..sql import literal, one_of
 from .derived import ORDER, derive
 from .manifest import FILE, Manifest
 from .views import create_views
@@ -36,6 +36,8 @@ _PUBLISH_ANEW = Text(
     "folder: the next import publishes anew.",
 )
 
+_NAMES = 50_000
+"""How many names of enterprises are remembered."""
 _GIVE_BACK = "SET allocator_flush_threshold = '8MB'; SET allocator_background_threads = true;"
 """Memory that a query is done with goes back at once: the process lives on with the arrays."""
 
@@ -50,6 +52,7 @@ class Snapshot:
     def __init__(self, folder: Path, as_of: date | None = None) -> None:
         self.folder = folder
         self.as_of = as_of
+        self._names: dict[str, str | None] = {}
         with self._in_words():
             self.manifest = Manifest.read(folder)
 
@@ -87,6 +90,22 @@ class Snapshot:
             for name, table in (given or {}).items():
                 cursor.register(name, table)
             return cursor.sql(sql, params=values or {}).to_arrow_table()
+
+    def enterprise_names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of enterprises by id; those asked for lately are remembered.
+
+        Those without a name, and ids that nobody has, are left out.
+        """
+        wanted, kept = set(ids), self._names
+        found = {each: kept[each] for each in wanted if each in kept}
+        if missing := wanted - found.keys():
+            rows = self.table(f'SELECT id, name FROM "Enterprise" WHERE {one_of("id", missing)}')
+            fresh = dict.fromkeys(missing) | {row["id"]: row["name"] for row in rows.to_pylist()}
+            if len(kept) + len(fresh) > _NAMES:
+                self._names = kept = {}
+            kept.update(fresh)
+            found |= fresh
+        return {each: name for each, name in found.items() if name}
 
     def _in_words(self) -> AbstractContextManager[None]:
         return said_as(_UNREADABLE, _PUBLISH_ANEW, folder=self.folder)
