@@ -24,6 +24,13 @@ from .mapping.graph import GraphTable
 _READING = Text("读取原有的图", "reading the existing graph")
 _NOTHING = Text("图 {url} 里没有 {wanted}", "the graph at {url} has no {wanted}")
 _THERE = Text("现有：{names}", "there are: {names}")
+_NO_VALUE = Text(
+    "图 {url} 里，{wanted} 全都没有 {names}", "in the graph at {url} no {wanted} has {names}"
+)
+_NAME_RIGHT = Text(
+    "请在映射文件的 [graph] 部分改正属性名，或去掉它。",
+    "Put the name of the property right in the mapping’s [graph], or take it out.",
+)
 
 
 def write_tables(
@@ -34,15 +41,20 @@ def write_tables(
     Raises
     ------
     BadInputError
-        The graph has nothing that a table could be made of.
+        The graph has nothing that a table could be made of, or not the properties that are named.
     StoreError
         The server fails.
     """
     for done, (name, table) in enumerate(tables.items()):
         tell(_READING, done, len(tables))
         rows = _nodes(connection, table) if table.nodes else _relations(connection, table)
-        if not _write(folder / name, rows):
+        count, said = _write(folder / name, rows)
+        if not count:
             raise _nothing(connection, table)
+        missing = [column for column, named in table.columns.items() if named not in said]
+        if missing:
+            values = {"wanted": _wanted(table), "names": "、".join(missing)}
+            raise BadInputError(_NO_VALUE.fill(url=connection.url, **values), _NAME_RIGHT)
     tell(_READING, len(tables), len(tables))
 
 
@@ -81,17 +93,19 @@ def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _write(path: Path, rows: Iterator[dict[str, Any]]) -> int:
-    """Write rows in an order of their own: a graph has none, and the first spelling is kept."""
-    lines = sorted(map(_line, rows))
+def _write(path: Path, rows: Iterator[dict[str, Any]]) -> tuple[int, set[str]]:
+    """Write rows; return their number and the columns that say something.
+
+    They have an order of their own: a graph has none, and the first spelling is kept.
+    """
+    said, lines = set[str](), list[str]()
+    for row in rows:
+        full = {name: value for name, value in row.items() if value is not None}
+        said |= full.keys()
+        lines.append(json.dumps(full, ensure_ascii=False, sort_keys=True) + "\n")
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
-    return len(lines)
-
-
-def _line(row: dict[str, Any]) -> str:
-    said = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True) + "\n"
+        file.writelines(sorted(lines))
+    return len(lines), said
 
 
 def _plain(value: Any) -> Any:
@@ -105,9 +119,12 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
+def _wanted(table: GraphTable) -> str:
+    return table.nodes or "、".join(table.types)
+
+
 def _nothing(connection: Connection, table: GraphTable) -> BadInputError:
-    wanted = table.nodes or "、".join(table.types)
     listing = "adopt/list_labels" if table.nodes else "adopt/list_relations"
     names = "、".join(name for (name,) in connection.read(load(listing).text)) or "—"
-    message = _NOTHING.fill(url=connection.url, wanted=wanted)
+    message = _NOTHING.fill(url=connection.url, wanted=_wanted(table))
     return BadInputError(message, _THERE.fill(names=names))

@@ -215,6 +215,10 @@ def part_of_chainkg() -> dict[str, Rows]:
         ('[graph."a.jsonl"]\nnodes = "rocket"', "没有 rocket"),
         ('[graph."a.jsonl"]\nnodes = "x` DETACH DELETE n //"', "没有 x`"),
         ('[graph."a.jsonl"]\nrelations = "飞向"\ncolumns = { "start.name" = "a" }', "主营产品"),
+        (
+            '[graph."a.jsonl"]\nrelations = "主营产品"\ncolumns = { "重量" = "a" }',
+            "主营产品 全都没有 重量",
+        ),
         ('[graph."a.jsonl"]\nrelations = "主营产品"', "columns"),
         ('[graph."a.jsonl"]\nnodes = "a"\nrelations = "b"', "nodes 或 relations"),
         ('[graph."../a.jsonl"]\nnodes = "a"', ".jsonl 结尾"),
@@ -224,7 +228,7 @@ def part_of_chainkg() -> dict[str, Rows]:
 def test_a_mapping_that_does_not_fit_the_graph_is_refused_in_words(
     neo4j_server: Server, tmp_path: Path, there: Connection, driver: Driver, graph: str, words: str
 ) -> None:
-    if "飞向" in graph:
+    if "飞向" in graph or "重量" in graph:
         load(driver, SMALL)
     mapping = tmp_path / "mapping.toml"
     table = '[[tables]]\nfiles = "a.jsonl"\ntemplate = "企业"\n'
