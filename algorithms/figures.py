@@ -6,6 +6,7 @@ Money is yuan a year; NaN is "not known". The formulas are those of docs/model.m
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,7 +51,7 @@ class Measures:
     statistics_share: Floats
     negligible: Flags
 
-    @property
+    @cached_property
     def made(self) -> Flags:
         """Made here, by an enterprise on record or by statistics."""
         return (self.makers > 0) | self.by_statistics
@@ -184,10 +185,12 @@ def _need(index: Index, made: Flags, supply: Floats) -> Floats:
 
 
 def _hhi(squares: Floats, makers: Ints, reported: Ints, supply: Floats) -> Floats:
+    hhi, at = np.full(len(makers), np.nan), np.flatnonzero(makers)
+    known, count = supply[at], makers[at]
     with np.errstate(divide="ignore", invalid="ignore"):
-        by_output, by_count = squares / supply**2, 1 / makers
-    usable = (reported == makers) & (supply > 0)
-    return np.where(makers > 0, np.where(usable, by_output, by_count), np.nan)
+        by_output, by_count = squares[at] / known**2, 1 / count
+    hhi[at] = np.where((reported[at] == count) & (known > 0), by_output, by_count)
+    return hhi
 
 
 def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:

@@ -43,10 +43,11 @@ def elsewhere(index: Index, figures: Figures, neighbour_km: float) -> Elsewhere:
     outside = index.makers_all - figures.makers
     circles = _circles(index, figures, outside)
     there = [(circle.name, (circle.makers > 0) | circle.stated) for circle in circles]
-    count = np.zeros(index.width, dtype=np.int64)
-    for circle, (_, holds) in reversed(list(zip(circles, there, strict=True))):
-        np.copyto(count, circle.makers, where=holds)
     level = Labels.first(there, NOWHERE, index.width)
+    count = np.zeros(index.width, dtype=np.int64)
+    for circle in circles:
+        at = np.flatnonzero(level.is_in(circle.name))
+        count[at] = circle.makers[at]
     return Elsewhere(level, count, outside, _near_makers(index, figures, neighbour_km))
 
 

@@ -17,6 +17,7 @@ from scipy import sparse
 from ...graph.snapshot import Snapshot
 from . import load
 from .csr import Counts, Flags, Floats, Ints, Pairs, distinct, pairs, rows_of, starts_of
+from .heap import keep_freed_memory
 from .kept import Kept
 from .load import Firms, Making, Regions, Technology
 
@@ -46,6 +47,7 @@ class Index:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        keep_freed_memory()
         self.snapshot = snapshot
         self.products = load.names(snapshot, load.PRODUCTS)
         self.regions: Regions = load.regions(snapshot)
