@@ -18,16 +18,17 @@ def test_readers_see_whole_batches_while_a_writer_publishes(tmp_path: Path) -> N
     here, there = multiprocessing.Pipe()
     writer = multiprocessing.get_context("spawn").Process(target=_write, args=(tmp_path, there))
     writer.start()
+    there.close()  # so that a writer that dies is not waited for
     assert here.recv() == "published"
-    seen: list[int] = []
-    while writer.is_alive() or not seen:
+    seen = [_look(tmp_path)]
+    here.send("go on")
+    while writer.is_alive():
         seen.append(_look(tmp_path))
     writer.join()
     seen.append(_look(tmp_path))
     assert writer.exitcode == 0
     assert seen == sorted(seen), "a newer snapshot was followed by an older one"
-    assert seen[-1] == BATCHES
-    assert len(set(seen)) > 1, "no reader looked while the writer wrote"
+    assert (seen[0], seen[-1]) == (1, BATCHES)
 
 
 def _look(folder: Path) -> int:
@@ -55,4 +56,5 @@ def _write(folder: Path, tell: Connection) -> None:
         publish(store, folder / "snapshots", keep=BATCHES)
         if number == 0:
             tell.send("published")
+            assert tell.recv() == "go on"
     store.close()

@@ -15,7 +15,7 @@ _EMPTY = "MATCH (n) WHERE NOT n:LianpuMigration DETACH DELETE n"
 
 def settings_for(server: Server, **more: Any) -> Settings:
     """Return settings that lead to the tests' server."""
-    neo4j = {"password": PASSWORD, "connect_timeout": 5.0, **more}
+    neo4j = {"password": PASSWORD, "connect_timeout": 20.0, **more}
     return load_settings(store=server.url, threads=1, neo4j=neo4j)
 
 

@@ -112,7 +112,7 @@ def test_two_that_wait_for_each_other_both_get_done(neo4j_server: Server, driver
         "CREATE (:Source {id: 'a', reliability: 0.0}), (:Source {id: 'b', reliability: 0.0})"
     )
     connection = Connection(settings_for(neo4j_server))
-    met = threading.Barrier(2)
+    met = threading.Barrier(2, timeout=60)  # who waits for one that failed fails too
     tries: list[str] = []
 
     def work(one: str, other: str) -> Callable[[ManagedTransaction], None]:

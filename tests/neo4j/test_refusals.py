@@ -174,15 +174,17 @@ def test_a_database_of_somebody_elses_is_left_as_it_is(neo4j_server: Server) -> 
 
 
 def test_a_server_that_takes_too_long_is_said_and_nothing_is_written(neo4j_server: Server) -> None:
-    store = Neo4jStore(settings_for(neo4j_server, timeout=1.0, retry=0.0))
-    store.migrate()
+    empty_store(neo4j_server).close()
+    hasty = Neo4jStore(settings_for(neo4j_server, timeout=1.0, retry=0.0))
     with driver_for(neo4j_server) as driver, driver.session() as session:
         held = session.begin_transaction()
         held.run("MATCH (w:LianpuWriter) SET w.busy = true").consume()
         with pytest.raises(StoreError, match="超时") as said:
-            write(store, {"Enterprise": [firm("a")]})
+            write(hasty, {"Enterprise": [firm("a")]})
         held.rollback()
     assert "LIANPU_NEO4J__TIMEOUT" in str(said.value)
+    hasty.close()
+    store = Neo4jStore(settings_for(neo4j_server))
     assert store.describe().current["Enterprise"] == 0
     assert write(store, {"Enterprise": [firm("a")]}).batch == 1
     store.close()

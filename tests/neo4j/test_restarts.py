@@ -77,7 +77,7 @@ def test_an_import_cut_short_by_the_servers_death_is_whole_when_run_again(
     server: Server, tmp_path: Path
 ) -> None:
     """It dies with some of the parts written, or at the last, which acknowledges the batch."""
-    quick = settings_for(server, rows=5, retry=1.0, connect_timeout=2.0)
+    quick = settings_for(server, rows=5, retry=1.0)
     empty_store(server).close()
     wanted = take(quick, tmp_path / "whole")
     for query, time in (("count_part", 12), ("finish_batch", 1)):

@@ -21,7 +21,7 @@ SECONDS = 60
 """How long a lease lasts without being kept up."""
 _ASK_AGAIN = 0.5
 _HELD: set[str] = set()
-"""Tokens of the leases that this process holds: another that bears its number is a dead one."""
+"""Tokens of the leases that this process holds or asks for: another with its number is dead."""
 
 _BUSY = Text(
     "Neo4j 图 {url} 正由另一个程序写入：{host} 上的进程 {pid}（{command}），自 {since} 起",
@@ -50,8 +50,12 @@ class Lease:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.token = uuid4().hex
-        self._take()
-        _HELD.add(self.token)
+        _HELD.add(self.token)  # before the graph knows it: another thread takes it for dead else
+        try:
+            self._take()
+        except BaseException:
+            _HELD.discard(self.token)
+            raise
         self._closed = threading.Event()
         self._keeper = threading.Thread(target=self._keep_up, name="lianpu-lease", daemon=True)
         self._keeper.start()
