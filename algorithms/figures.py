@@ -94,7 +94,7 @@ def made_of(
         makers,
         reported,
         supply,
-        _hhi(_sum(thing, np.nan_to_num(output) ** 2, size), makers, reported, supply),
+        _hhi(_sum(thing[known], output[known] ** 2, size), makers, reported, supply),
         _count(thing[titles > 0], size),
         _count(thing[national > 0], size),
     )

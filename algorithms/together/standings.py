@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from .ground import Ground, ground_of
 from .urgent import MOST_URGENT, Ceilings, most_urgent
 
 STATUSES, KINDS = tuple(Status), tuple(Kind)
-_FIRMS_AT_ONCE, _REGIONS_AT_ONCE = 60_000, 48
+_FIRMS_AT_ONCE, _REGIONS_AT_ONCE = 40_000, 24
 """How many members, and how many regions, a block may have: they bound the memory it takes. A
 region with more members is a block of its own."""
 
@@ -104,8 +106,7 @@ def stand_together(
             raise StoppedError
         return _stand(Block(ground, worked_out[block]), ceilings)
 
-    with ThreadPoolExecutor(settings.threads or os.cpu_count()) as threads:
-        found = list(threads.map(stand, _blocks(order, sizes)))
+    found = _shared_out(stand, list(_blocks(order, sizes)), settings.threads or os.cpu_count() or 1)
     whole = _put_together(found).take(np.argsort(order, kind="stable")[stands_for])
     return replace(whole, region=regions)
 
@@ -124,6 +125,32 @@ def _without_repeats(ground: Ground, regions: Ints) -> tuple[Ints, Ints]:
     stands_for = np.full(len(regions), np.searchsorted(differing, first[0]) if len(first) else 0)
     stands_for[differing] = np.arange(len(differing))
     return regions[differing], stands_for
+
+
+def _shared_out(
+    stand: Callable[[Ints], Standings], blocks: list[Ints], threads: int
+) -> list[Standings]:
+    """Do all blocks, the first and largest by itself, for the memory that it takes.
+
+    The calling thread does its share, since each further one takes memory too.
+    """
+    found = {at: stand(block) for at, block in enumerate(blocks[:1])}
+    waiting: SimpleQueue[int] = SimpleQueue()
+    for at in range(1, len(blocks)):
+        waiting.put(at)
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                at = waiting.get_nowait()
+                found[at] = stand(blocks[at])
+
+    with ThreadPoolExecutor(threads) as others:
+        working = [others.submit(work) for _ in range(threads - 1)]
+        work()
+        for each in working:
+            each.result()
+    return [found[at] for at in range(len(blocks))]
 
 
 def _blocks(order: Ints, sizes: Ints) -> Iterator[Ints]:

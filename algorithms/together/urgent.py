@@ -31,7 +31,8 @@ class Ceilings:
     """The priority of a gap is at most (Σ weight · value of its parts) / weight.
 
     `rest` is that sum without demand, reach and feasibility, at its best; `weight` the weights of
-    all parts. Arrays are by product, first as it is where it is not made, then where it is.
+    all parts, ∞ where they are 0. Arrays are by product, first as it is where it is not made, then
+    where it is.
     """
 
     demand: float
@@ -61,7 +62,7 @@ class Ceilings:
             parts["reach"].weight,
             parts["feasibility"].weight,
             np.sum([w * v for w, v in zip(weights, values, strict=True)], axis=0),
-            np.sum(weights, axis=0),
+            np.where(np.any(weights, axis=0), np.sum(weights, axis=0), np.inf),
         )
 
     def over(self, gaps: Gaps, density: Floats) -> Floats:
@@ -74,8 +75,7 @@ class Ceilings:
         case = block.is_made[gaps.key] * block.width + gaps.product
         whole = self.demand * demand + self.reach * reach + self.rest[case]
         whole += self.feasibility * density
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = np.nan_to_num(whole / self.weight[case])
+        found: Floats = whole / self.weight[case]
         return found
 
 
