@@ -93,6 +93,7 @@ class Tour:
             ("list_gaps", "/v1/gaps", SCOPE | {"limit": 1}),
             ("explain_product", "/v1/explain", SCOPE | {"product": PRODUCT}),
             ("list_targets", "/v1/targets", {"region": REGION, "product": PRODUCT, "limit": 1}),
+            ("list_standings", "/v1/standings", {"level": "city", "within": "安徽省", "limit": 1}),
             ("get_shortlist", "/v1/shortlist", SCOPE | {"gaps": 1, "each": 1}),
             ("list_enterprises", "/v1/enterprises", {"q": "宁德时代", "limit": 1}),
             ("get_enterprise", at, {}),
