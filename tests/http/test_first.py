@@ -51,3 +51,11 @@ def test_problems_speak_both_languages(demo: TestClient) -> None:
     assert problem["status"] == 404
     assert "亚特兰蒂斯" in problem["texts"]["zh"] and problem["detail"].isascii() is False
     assert problem["title"] == "there is no such thing"
+
+
+def test_methods_that_nobody_has_heard_of_are_counted_as_one(demo: TestClient) -> None:
+    for method in ("BREW", "WHISK"):
+        demo.request(method, "/v1/health")
+    counted = [line for line in demo.get("/metrics").text.splitlines() if 'method="' in line]
+    assert not [line for line in counted if "BREW" in line or "WHISK" in line]
+    assert [line for line in counted if 'method="other"' in line]
