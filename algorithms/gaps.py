@@ -16,7 +16,7 @@ from .groundwork import groundwork_of
 from .index import Flags, Floats, Index, Ints
 from .labels import Labels
 from .nearest import Elsewhere
-from .parts import Part, weighted_mean
+from .parts import Part, falling_order, weighted_mean
 from .priority import Grounds, priority_parts
 from .scope import Scope
 from .status import Status, Verdict, verdict
@@ -121,7 +121,7 @@ def assess(
     )
     parts = priority_parts(settings, grounds)
     score = weighted_mean(parts)
-    order = np.lexsort((chosen, -np.nan_to_num(score)))
+    order = np.lexsort((chosen, falling_order(score)))
     chosen = chosen[order]
     return Assessment(
         scope=scope,

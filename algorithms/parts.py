@@ -10,6 +10,7 @@ from ..text import Text
 from .index import Flags, Floats, Ints
 
 NOTHING = Text("", "")
+_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ def weighted_mean(parts: list[Part]) -> Floats:
     total = weights.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(total > 0, (weights * np.nan_to_num(values)).sum(axis=0) / total, np.nan)
+
+
+def falling_order(score: Floats) -> Floats:
+    """Return what to sort by so that the highest score comes first and NaN counts as 0.
+
+    What the order of a sum alone makes different is a tie.
+    """
+    return -np.round(np.nan_to_num(score), _DIGITS)
 
 
 def either(holds: Flags, one: Text, other: Text) -> np.ndarray:

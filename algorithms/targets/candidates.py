@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..index import Flags, Floats, Index, Ints
+from ..parts import falling_order
 
 SIBLING = 0.5
 """Capability of a maker of a product that only shares a direct IS_A parent with the one sought."""
@@ -66,20 +67,17 @@ def _makers_of(index: Index, product: int) -> tuple[Ints, Floats]:
 
 
 def _makers_of_near(index: Index, product: int) -> Candidates:
-    best: dict[int, tuple[float, int, float]] = {}
-    for near, nearness in nearby(index, product).items():
-        firms, outputs = _makers_of(index, near)
-        for firm, output in zip(firms.tolist(), outputs.tolist(), strict=True):
-            if firm not in best or nearness > best[firm][0]:
-                best[firm] = (nearness, near, output)
-    firm = np.array(sorted(best), dtype=np.int64)
-    return Candidates(
-        product,
-        firm,
-        np.array([best[each][1] for each in firm], dtype=np.int64),
-        np.array([best[each][0] for each in firm], dtype=np.float64),
-        np.array([best[each][2] for each in firm], dtype=np.float64),
-    )
+    """Of several products equally near, a firm's is that of the highest output, then the first."""
+    near = nearby(index, product)
+    made = [_makers_of(index, each) for each in near]
+    counts = [len(firm) for firm, _ in made]
+    which = np.repeat(np.fromiter(near, np.int64, len(near)), counts)
+    nearness = np.repeat(np.fromiter(near.values(), np.float64, len(near)), counts)
+    firm = np.concatenate([np.empty(0, np.int64), *(each for each, _ in made)])
+    output = np.concatenate([np.empty(0), *(each for _, each in made)])
+    best = np.lexsort((which, -np.nan_to_num(output, nan=-1), falling_order(nearness), firm))
+    best = best[np.unique(firm[best], return_index=True)[1]]
+    return Candidates(product, firm[best], which[best], nearness[best], output[best])
 
 
 def nearby(index: Index, product: int) -> dict[int, float]:

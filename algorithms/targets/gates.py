@@ -9,6 +9,7 @@ import numpy as np
 
 from ...text import Text
 from ..index import Floats, Index, Ints
+from ..parts import falling_order
 from ..scope import Scope
 from .candidates import Candidates
 
@@ -111,7 +112,7 @@ def same_group(group: Ints, firm: Ints, score: Floats) -> dict[int, int]:
     """Return for each candidate whose group has a better one the position of that better one."""
     best: dict[int, int] = {}
     worse: dict[int, int] = {}
-    for position in np.lexsort((firm, -np.nan_to_num(score))):
+    for position in np.lexsort((firm, falling_order(score))):
         its = int(group[firm[position]])
         if its in best:
             worse[int(position)] = best[its]

@@ -9,7 +9,7 @@ import numpy as np
 from ...settings import Settings
 from ..groundwork import groundwork_of
 from ..index import Floats, Index, Ints
-from ..parts import Part, weighted_mean
+from ..parts import Part, falling_order, weighted_mean
 from ..scope import Scope
 from .candidates import Candidates, candidates_for
 from .contention import rivals
@@ -65,7 +65,7 @@ def find_targets(index: Index, scope: Scope, product: int, settings: Settings) -
         Excluded(ids[found.firm[each]], Gate.SAME_GROUP, ids[found.firm[best]])
         for each, best in double.items()
     ]
-    order = np.lexsort((found.firm, -np.nan_to_num(score)))
+    order = np.lexsort((found.firm, falling_order(score)))
     order = np.array([each for each in order.tolist() if each not in double], dtype=np.int64)
     return Targets(
         scope=scope,

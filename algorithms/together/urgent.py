@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..index import Floats, Ints
-from ..parts import saturating, weighted_mean
+from ..parts import falling_order, saturating, weighted_mean
 from ..priority import Grounds, priority_parts
 from .block import Block
 from .ground import Ground
@@ -170,6 +170,6 @@ def _highest(ceiling: Floats, row: Ints, height: int) -> Ints:
 
 def _ranked(gaps: Gaps, priority: Floats) -> tuple[Ints, Ints]:
     """Return the order of gaps by region and falling priority, and their ranks in their region."""
-    order = np.lexsort((gaps.product, -np.nan_to_num(priority), gaps.row))
+    order = np.lexsort((gaps.product, falling_order(priority), gaps.row))
     row = gaps.row[order]
     return order, np.arange(len(row)) - np.searchsorted(row, row)

@@ -146,8 +146,7 @@ def _of_oracle(gap: Gap) -> dict[str, Any]:
 
 def _target_differences(atlas: Atlas, record: Record, scope: Scope, product: str) -> Iterator[str]:
     answer = atlas.targets(scope[0], product, cluster=scope[1], limit=None)
-    chosen = {target.enterprise.id: target.makes.id for target in answer.targets}
-    oracle = Targets(Place(record, *scope), atlas.settings, product, chosen)
+    oracle = Targets(Place(record, *scope), atlas.settings, product)
     given = {target.enterprise.id: target for target in answer.targets}
     yield from _differing(
         _around(answer),

@@ -28,20 +28,13 @@ class Target:
 
 
 class Targets:
-    """The targets for a product in a scope.
+    """The targets for a product in a scope."""
 
-    Of several products that are equally near the one sought the page names none: `chosen` tells
-    which of them an enterprise is taken to make.
-    """
-
-    def __init__(
-        self, place: Place, settings: Settings, product: str, chosen: dict[str, str]
-    ) -> None:
+    def __init__(self, place: Place, settings: Settings, product: str) -> None:
         self.place = place
         self.record = place.record
         self.settings = settings
         self.product = product
-        self.chosen = chosen
         self.excluded: dict[str, str] = {}
         self.targets: dict[str, Target] = {}
         self._find()
@@ -168,9 +161,16 @@ class Targets:
         return Target(firm, makes, exact, parts, mean, linked)
 
     def nearest_made(self, firm: str) -> str:
+        """The nearest; of several, that of the highest output, then the first."""
         near = self.nearness(firm)
-        best = sorted(q for q in near if near[q] == max(near.values()))
-        return self.chosen[firm] if self.chosen.get(firm) in best else best[0]
+
+        def rank(product: str) -> tuple[float, float, str]:
+            output = (
+                self.record.output(firm, product) if product in self.record.makes[firm] else None
+            )
+            return -round(near[product], 9), 1.0 if output is None else -output, product
+
+        return min(near, key=rank)
 
     def specialisation(self, firm: str, makes: str) -> float | None:
         whole, part = self.record.total_output(firm), self.record.output(firm, makes)
