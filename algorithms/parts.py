@@ -68,7 +68,7 @@ def falling_order(score: Floats) -> Floats:
 
     What the order of a sum alone makes different is a tie.
     """
-    return -np.round(np.nan_to_num(score), _DIGITS)
+    return np.asarray(-np.round(np.nan_to_num(score), _DIGITS), dtype=np.float64)
 
 
 def either(holds: Flags, one: Text, other: Text) -> np.ndarray:
