@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from lianpu.ingest.arrow_compute import pc
+from lianpu.graph.arrow_compute import pc
 
 from bench.codes import credit_codes
 from bench.files import write_files

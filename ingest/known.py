@@ -6,9 +6,9 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from ..graph.arrow_compute import pc
 from ..graph.schema import FACT, SCHEMA
 from ..graph.store import Store
-from .arrow_compute import pc
 
 
 class Known(Protocol):

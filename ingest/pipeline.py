@@ -12,14 +12,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ..errors import BadInputError
+from ..graph.arrow_compute import pc
+from ..graph.coded import encode, joined, places
 from ..graph.progress import Progress
 from ..graph.schema import SCHEMA, RelationType
 from ..graph.store import Batch, Receipt, Rekey, Store
 from ..settings import Settings
 from ..text import Text
-from .arrow_compute import pc
 from .cells.base import to_mask
-from .coded import encode, joined, places
 from .entities import Entities
 from .inputs import Given, Input, as_inputs, label_of
 from .known import Known, StoreKnown

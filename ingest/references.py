@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ..graph.arrow_compute import pc
+from ..graph.coded import coded_as, decoded, encode, places, used
 from ..graph.ids import derived_id
 from ..graph.schema import SCHEMA, NodeType
 from ..text import Text
-from .arrow_compute import pc
 from .cells import Complaint
 from .cells.base import to_mask
-from .coded import coded_as, decoded, encode, places, used
 from .entities import Entities, Pending
 from .entities.answers import Answer, CodeComplaint
 from .entities.enterprises import Mention

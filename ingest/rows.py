@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ..graph.arrow_compute import pc
+from ..graph.coded import coded_as, decoded, encode, joined, places, renamed
 from ..graph.schema import SCHEMA, Kind, NodeType, RelationType
-from .arrow_compute import pc
-from .coded import coded_as, decoded, encode, joined, places, renamed
 from .entities import Entities
 from .known import Known
 from .sheet import Sheet

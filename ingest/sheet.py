@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ..graph.arrow_compute import pc
+from ..graph.coded import encode
 from ..text import Text
-from .arrow_compute import pc
 from .cells import Complaint, Parsed, parse_column
 from .cells.base import to_mask
-from .coded import encode
 from .entities import Pending
 from .inputs import Input
 from .reading import RawTable

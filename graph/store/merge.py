@@ -30,12 +30,6 @@ WOVEN_SQL = (
 Type = NodeType | RelationType
 
 
-def has_repeats_sql(kind: Type) -> str:
-    """Tell whether any identity is stated more than once in the staged rows."""
-    keys = ", ".join(identity(kind))
-    return f"SELECT 1 FROM {STAGE} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
-
-
 def rounds_sql(kind: Type) -> str:
     """Join what is said of one identity for one day, and number its days: a round each.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from ...errors import BadInputError
 from ...text import Text
+from ..arrow_compute import pc
+from ..coded import encode, joined, places
 from ..schema import SCHEMA, STATED, Kind, NodeType, Property, RelationType
 from ..sql import rows
 from .tables import quoted
@@ -58,8 +61,24 @@ def conform(
     Raises
     ------
     BadInputError
-        A column is unknown or there twice, an identity column is missing, or a value has the
-        wrong type.
+        See `check_columns`; or a value has the wrong type.
+    """
+    check_columns(kind, stated, wanted)
+    return pa.table(
+        [_column(kind, stated, each) for each in wanted],
+        schema=pa.schema([(each.name, each.kind.arrow) for each in wanted]),
+    )
+
+
+def check_columns(
+    kind: NodeType | RelationType, stated: pa.Table, wanted: tuple[Property, ...]
+) -> None:
+    """Refuse a table whose columns are not those of a type.
+
+    Raises
+    ------
+    BadInputError
+        A column is unknown or there twice, or an identity column is missing.
     """
     given, known = set(stated.column_names), {each.name for each in wanted}
     if twice := sorted(name for name in given if stated.column_names.count(name) > 1):
@@ -68,10 +87,6 @@ def conform(
         raise BadInputError(_UNKNOWN_COLUMN.fill(type=kind.name, columns="、".join(unknown)))
     if missing := sorted(set(_obligatory(kind)) - given):
         raise BadInputError(_MISSING_COLUMN.fill(type=kind.name, columns="、".join(missing)))
-    return pa.table(
-        [_column(kind, stated, each) for each in wanted],
-        schema=pa.schema([(each.name, each.kind.arrow) for each in wanted]),
-    )
 
 
 def check(
@@ -115,9 +130,9 @@ def _apply(
 
 
 def check_references(
-    connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType, staged: str
+    connection: duckdb.DuckDBPyConnection, kind: NodeType | RelationType, stated: pa.Table
 ) -> None:
-    """Refuse the staged rows of a type if they refer to a node that is not there.
+    """Refuse the stated rows of a type if they refer to a node that is not there.
 
     Raises
     ------
@@ -125,16 +140,25 @@ def check_references(
         Names how many rows do, and one of them.
     """
     for column, label in references(kind):
-        key = quoted(SCHEMA.node(label).key.name)
-        sql = (
-            f"SELECT count(*), min({quoted(column)}) FROM {staged} AS s "
-            f"WHERE {quoted(column)} IS NOT NULL AND NOT EXISTS ("
-            f"SELECT 1 FROM {quoted(label)} AS n WHERE n.{key} = s.{quoted(column)})"
-        )
-        count, example = rows(connection, sql)[0]
-        if count:
+        if column not in stated.column_names:
+            continue
+        named = encode(joined(stated[column]))
+        missing = _missing(connection, label, pc.cast(named.dictionary, pa.string()))
+        if missing:
+            lost = [key in missing for key in map(str, named.dictionary.to_pylist())]
             values = {"type": kind.name, "column": column, "label": label}
-            raise BadInputError(_DANGLING.fill(count=count, example=example, **values))
+            count = int(np.append(lost, False)[places(named)].sum())
+            raise BadInputError(_DANGLING.fill(count=count, example=min(missing), **values))
+
+
+def _missing(connection: duckdb.DuckDBPyConnection, label: str, keys: pa.Array) -> set[str]:
+    """Return those of the keys that no node of a label has."""
+    name = quoted(SCHEMA.node(label).key.name)
+    connection.register("named", pa.table({"key": keys}))
+    sql = f"SELECT key FROM named ANTI JOIN {quoted(label)} AS n ON n.{name} = named.key"
+    found = rows(connection, sql)
+    connection.unregister("named")
+    return {key for (key,) in found}
 
 
 def references(kind: NodeType | RelationType) -> tuple[tuple[str, str], ...]:

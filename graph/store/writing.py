@@ -16,9 +16,10 @@ import pyarrow as pa
 from ..schema import SCHEMA, STATED, NodeType, RelationType
 from ..sql import first, literal, rows
 from . import merge
+from .ordering import in_order
 from .protocol import Batch, Counts
 from .rekey import apply_rekeys
-from .staging import check, check_ended, check_references, conform, type_named
+from .staging import check, check_columns, check_ended, check_references, conform, type_named
 from .tables import all_columns, quoted
 from .versions import lay_sql, order_of
 
@@ -60,10 +61,13 @@ def export_table(connection: duckdb.DuckDBPyConnection, kind: Type, path: Path) 
 def _merge(
     connection: duckdb.DuckDBPyConnection, kind: Type, stated: pa.Table, number: int
 ) -> Counts:
-    _stage(connection, conform(kind, stated, (*kind.columns, *STATED)))
+    wanted = (*kind.columns, *STATED)
+    check_columns(kind, stated, wanted)
+    ordered, repeats = in_order(kind, stated)
+    _stage(connection, conform(kind, ordered, wanted))
     check(connection, kind, merge.STAGE)
-    check_references(connection, kind, merge.STAGE)
-    if not _has(connection, merge.has_repeats_sql(kind)):
+    check_references(connection, kind, stated)
+    if not repeats:
         return _merge_once(connection, kind, number)
     connection.execute(merge.rounds_sql(kind))
     last = first(connection, f"SELECT max({merge.TURN}) FROM numbered")

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ...graph.arrow_compute import pc
+from ...graph.coded import decoded, joined
 from ...text import Text
-from ..arrow_compute import pc
-from ..coded import decoded, joined
 
 # What people type where they have nothing to say.
 EMPTY_WORDS = (

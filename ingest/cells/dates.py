@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from ...graph.arrow_compute import pc
 from ...text import Text
-from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct
 
 _FULL = re.compile(

@@ -11,9 +11,9 @@ import re
 
 import pyarrow as pa
 
+from ...graph.arrow_compute import pc
 from ...graph.schema import Kind
 from ...text import Text
-from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct, to_mask
 from .units import (
     COUNT_UNITS,

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ...graph.arrow_compute import pc
 from ...graph.schema import Choice
 from ...text import Text
-from ..arrow_compute import pc
 from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct
 
 YES = ("是", "有", "√", "✓", "✔", "☑", "true", "t", "yes", "y", "1", "对", "关键", "必需")

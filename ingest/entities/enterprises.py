@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ...graph.arrow_compute import pc
+from ...graph.coded import encode, places
 from ...graph.ids import derived_id, is_derived
 from ...graph.store import Rekey
 from ...text import Text
-from ..arrow_compute import pc
 from ..cells import Complaint
 from ..cells.base import to_mask
-from ..coded import encode, places
 from ..resolve.codes import LENGTH, check_uscc, check_usccs, clean_uscc, valid_usccs
 from ..resolve.decide import Outcome, Thresholds, decide
 from ..resolve.index import NameIndex

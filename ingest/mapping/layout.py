@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from ...errors import BadInputError
+from ...graph.arrow_compute import pc
 from ...text import Text
-from ..arrow_compute import pc
 from ..cells.base import as_text, to_mask
 from ..reading import RawTable
 from ..resolve.names import region_of_name

@@ -204,6 +204,6 @@ def _table(
 
 
 def _says_anything(column: pa.Array) -> bool:
-    from ..arrow_compute import pc
+    from ...graph.arrow_compute import pc
 
     return bool(pc.any(pc.not_equal(column, "")).as_py())

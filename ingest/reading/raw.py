@@ -157,7 +157,7 @@ def refuse_huge_cells(table: RawTable) -> RawTable:
     BadInputError
         A cell is longer than any spreadsheet could hold.
     """
-    from ..arrow_compute import pc
+    from ...graph.arrow_compute import pc
 
     for header, column in zip(table.headers, table.columns, strict=True):
         if not pa.types.is_string(column.type) or column.nbytes <= LONGEST_CELL:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
+from ...graph.arrow_compute import pc
 from ...text import Text
-from ..arrow_compute import pc
 
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from ..arrow_compute import pc
+from ...graph.arrow_compute import pc
 from .regions import Gazetteer
 from .words import BRANCHES, FILLERS, LEGAL_FORMS, LISTING_PREFIX, LISTING_SUFFIX, TRADES
 
