@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, SupportsIndex
+from typing import SupportsIndex
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute
 
+from ...graph.arrow_compute import pc
 from .csr import Ints
-
-_pc: Any = pyarrow.compute
 
 _FEW = 100
 """So many times fewer keys are looked up by going through all keys: no table is made of these."""
@@ -45,20 +43,20 @@ class Keys(Sequence[str]):
         wanted = pa.array(list(keys), pa.string()) if isinstance(keys, Sequence) else _whole(keys)
         if len(wanted) * _FEW < len(self):
             return self._numbers_of_few(wanted)
-        return _ints(_pc.index_in(wanted, value_set=self._keys))
+        return _ints(pc.index_in(wanted, value_set=self._keys))
 
     def number(self, key: str) -> int:
         """Return the number of one key, -1 if it is not there."""
-        return int(_pc.index(self._keys, key).as_py())
+        return int(pc.index(self._keys, key).as_py())
 
     def _numbers_of_few(self, wanted: pa.Array) -> Ints:
         asked = wanted.unique()
-        hits = _ints(_pc.index_in(self._keys, value_set=asked))
+        hits = _ints(pc.index_in(self._keys, value_set=asked))
         numbers = np.full(len(asked) + 1, -1, dtype=np.int64)
         places = np.flatnonzero(hits >= 0)
         numbers[hits[places]] = places
         numbers[-1] = -1
-        return numbers[_ints(_pc.index_in(wanted, value_set=asked))]
+        return numbers[_ints(pc.index_in(wanted, value_set=asked))]
 
 
 def _whole(keys: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -68,4 +66,4 @@ def _whole(keys: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def _ints(places: pa.Array) -> Ints:
-    return np.asarray(_pc.fill_null(places, -1).to_numpy(), dtype=np.int64)
+    return np.asarray(pc.fill_null(places, -1).to_numpy(), dtype=np.int64)
