@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from queue import Empty, SimpleQueue
 
 import numpy as np
 
@@ -90,10 +86,11 @@ def stand_together(
 
     Notes
     -----
-    Regions are taken a block at a time, those of a size together, each block by one thread. What
-    is not made in a region is most of what is looked at, and only its certainty decides its
-    status; where the lengths of the two vectors that it is the product of already show it to be
-    at least a half (Cauchy-Schwarz), it is not worked out.
+    Regions are taken a block at a time, those of a size together, one after the other: each
+    further thread would keep a tenth of a GiB for a large graph. What is not made in a region is
+    most of what is looked at, and only its certainty decides its status; where the lengths of the
+    two vectors that it is the product of already show it to be at least a half (Cauchy-Schwarz),
+    it is not worked out.
     """
     ground = ground_of(index, chain, settings)
     ceilings = Ceilings.of(ground)
@@ -106,7 +103,7 @@ def stand_together(
             raise StoppedError
         return _stand(Block(ground, worked_out[block]), ceilings)
 
-    found = _shared_out(stand, list(_blocks(order, sizes)), settings.threads or os.cpu_count() or 1)
+    found = [stand(block) for block in _blocks(order, sizes)]
     whole = _put_together(found).take(np.argsort(order, kind="stable")[stands_for])
     return replace(whole, region=regions)
 
@@ -125,32 +122,6 @@ def _without_repeats(ground: Ground, regions: Ints) -> tuple[Ints, Ints]:
     stands_for = np.full(len(regions), np.searchsorted(differing, first[0]) if len(first) else 0)
     stands_for[differing] = np.arange(len(differing))
     return regions[differing], stands_for
-
-
-def _shared_out(
-    stand: Callable[[Ints], Standings], blocks: list[Ints], threads: int
-) -> list[Standings]:
-    """Do all blocks, the first and largest by itself, for the memory that it takes.
-
-    The calling thread does its share, since each further one takes memory too.
-    """
-    found = {at: stand(block) for at, block in enumerate(blocks[:1])}
-    waiting: SimpleQueue[int] = SimpleQueue()
-    for at in range(1, len(blocks)):
-        waiting.put(at)
-
-    def work() -> None:
-        with suppress(Empty):
-            while True:
-                at = waiting.get_nowait()
-                found[at] = stand(blocks[at])
-
-    with ThreadPoolExecutor(threads) as others:
-        working = [others.submit(work) for _ in range(threads - 1)]
-        work()
-        for each in working:
-            each.result()
-    return [found[at] for at in range(len(blocks))]
 
 
 def _blocks(order: Ints, sizes: Ints) -> Iterator[Ints]:

@@ -32,7 +32,6 @@ DUTY = Duty("ahead", step, lambda _: _LOOK_SECONDS)
 
 
 def work_ahead(service: Service, stopped: threading.Event) -> None:
-    """Do it on one core, until it is done or to be stopped; requests go before."""
-    settings = service.settings.model_copy(update={"threads": 1})
+    """Do it until it is done or to be stopped."""
     with suppress(StoppedError, LianpuError):  # a snapshot may be gone, who asks will be told
-        have_ready(service.atlas.index(), settings, going_on=lambda: not stopped.is_set())
+        have_ready(service.atlas.index(), service.settings, going_on=lambda: not stopped.is_set())
