@@ -16,23 +16,26 @@ CALL {
     AND (at.until IS NULL OR at.until > date()) AND (e.until IS NULL OR e.until > date())
   RETURN collect(DISTINCT e) AS local
 }
-MATCH (p:Product)
-WHERE p.id = $product OR p.name = $product OR $product IN coalesce(p.aliases, [])
-MATCH (p) (()<-[k:IS_A WHERE k.until IS NULL OR k.until > date()]-()){0,12} (x:Product)
 CALL {
-  WITH x
-  MATCH (x)<-[m:PRODUCES]-(e:Enterprise)
-  WHERE m.until IS NULL OR m.until > date()
-  RETURN e
-  UNION
-  WITH x
-  MATCH (x)<-[f:FILLS]-(j:Project {stage: 'operating'})<-[u:UNDERTAKES]-(e:Enterprise),
-        (j)-[l:LANDED_IN]->(:Region)
-  WHERE (j.until IS NULL OR j.until > date()) AND (l.until IS NULL OR l.until > date())
-    AND (u.until IS NULL OR u.until > date()) AND (f.until IS NULL OR f.until > date())
-  RETURN e
+  MATCH (p:Product)
+  WHERE p.id = $product OR p.name = $product OR $product IN coalesce(p.aliases, [])
+  MATCH (p) (()<-[k:IS_A WHERE k.until IS NULL OR k.until > date()]-()){0,12} (x:Product)
+  CALL {
+    WITH x
+    MATCH (x)<-[m:PRODUCES]-(e:Enterprise)
+    WHERE m.until IS NULL OR m.until > date()
+    RETURN e
+    UNION
+    WITH x
+    MATCH (x)<-[f:FILLS]-(j:Project {stage: 'operating'})<-[u:UNDERTAKES]-(e:Enterprise),
+          (j)-[l:LANDED_IN]->(:Region)
+    WHERE (j.until IS NULL OR j.until > date()) AND (l.until IS NULL OR l.until > date())
+      AND (u.until IS NULL OR u.until > date()) AND (f.until IS NULL OR f.until > date())
+    RETURN e
+  }
+  RETURN DISTINCT e
 }
-WITH DISTINCT local, e
+WITH local, e
 WHERE coalesce(e.status, 'active') = 'active' AND (e.until IS NULL OR e.until > date())
   AND NOT e IN local
 OPTIONAL MATCH (e)-[h:LOCATED_IN]->(home:Region) WHERE h.until IS NULL OR h.until > date()

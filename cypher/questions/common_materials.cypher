@@ -27,11 +27,15 @@ WHERE coalesce(e.status, 'active') = 'active' AND (e.until IS NULL OR e.until > 
 MATCH (x) (()-[k:IS_A WHERE k.until IS NULL OR k.until > date()]->()){0,12} (q:Product)
 WITH DISTINCT e, q
 WITH collect({firm: e, product: q}) AS making, collect(DISTINCT q) AS made
-UNWIND making AS each
-WITH made, each.firm AS e, each.product AS q
-MATCH (p:Product)-[i:INPUT_TO]->(q)
-WHERE i.until IS NULL OR i.until > date()
-WITH p, made, count(DISTINCT e) AS users
+CALL {
+  WITH making
+  UNWIND making AS each
+  WITH each.firm AS e, each.product AS q
+  MATCH (p:Product)-[i:INPUT_TO]->(q)
+  WHERE i.until IS NULL OR i.until > date()
+  RETURN p, count(DISTINCT e) AS users
+}
+WITH p, made, users
 WHERE users >= toInteger($at_least)
 RETURN p.id AS product, p.name AS name, users, p IN made AS made_here
 ORDER BY users DESC, product

@@ -69,11 +69,10 @@ CALL {
     WHERE i.until IS NULL OR i.until > date()
     RETURN DISTINCT p, null AS e, true AS extends
   }
-  WITH p, made, count(DISTINCT e) AS users, max(CASE WHEN extends THEN 1 ELSE 0 END) = 1 AS extends
-  WHERE NOT p IN made
-  RETURN p, users, extends
+  RETURN p, count(DISTINCT e) AS users, max(CASE WHEN extends THEN 1 ELSE 0 END) = 1 AS extends
 }
 WITH firms, made, recorded, p, users, extends
+WHERE NOT p IN made
 WITH firms, made, recorded, collect({product: p, users: users, extends: extends}) AS wanted
 // Firms whose products nobody knows, by the class of industry that speaks for them: their own
 // where at least twenty of it have known products, else the nearest broader one, else all.

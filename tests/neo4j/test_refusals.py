@@ -17,6 +17,7 @@ import pytest
 from lianpu.errors import ConflictError, LianpuError, SettingError, StoreError
 from lianpu.graph.store.neo4j import Connection, Neo4jStore
 from lianpu.graph.store.neo4j.connection import check_version
+from lianpu.graph.store.neo4j.failures import refused
 from lianpu.settings import Settings, load_settings
 from neo4j import GraphDatabase
 
@@ -225,3 +226,10 @@ def test_no_password_stands_in_the_graph(neo4j_server: Server) -> None:
     store.close()
     assert len(nodes) > 3
     assert PASSWORD not in str(nodes)
+
+
+def test_a_server_that_lacks_memory_is_said_with_what_to_raise() -> None:
+    """The code as a server gave it on a question about a large graph."""
+    said = refused("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "bolt://x", "1.4 GiB")
+    assert "内存不够：1.4 GiB" in str(said)
+    assert "server.memory.heap.max_size" in str(said)

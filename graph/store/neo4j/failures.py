@@ -69,6 +69,15 @@ _LONGER = Text(
     "没有留下一半的写入。可调大 LIANPU_NEO4J__TIMEOUT，或等服务器空闲后再试。",
     "No half of a write stays behind. Raise LIANPU_NEO4J__TIMEOUT or try when it is less busy.",
 )
+_NO_MEMORY = Text(
+    "Neo4j 服务器 {url} 内存不够：{why}", "the Neo4j server {url} lacks memory: {why}"
+)
+_MORE_MEMORY = Text(
+    "没有留下一半的写入。请调大服务器的 server.memory.heap.max_size；写入时也可调小 "
+    "LIANPU_NEO4J__ROWS。",
+    "No half of a write stays behind. Raise server.memory.heap.max_size of the server; for "
+    "writing LIANPU_NEO4J__ROWS may also be lowered.",
+)
 _NO_DATABASE = Text(
     "Neo4j 服务器 {url} 上没有这个数据库：{why}", "there is no such database at {url}: {why}"
 )
@@ -157,6 +166,7 @@ _KNOWN: tuple[tuple[tuple[str, ...], Text, Text | None], ...] = (
     (("ReadOnly", "AccessMode", "NotALeader"), _READ_ONLY, _WRITABLE),
     (("Forbidden",), _FORBIDDEN, _RIGHTS),
     (("TimedOut", "Terminated", "LockClientStopped", "LockAcquisition"), _SLOW, _LONGER),
+    (("MemoryPool", "OutOfMemory", "MemoryLimit"), _NO_MEMORY, _MORE_MEMORY),
     (("DatabaseNotFound",), _NO_DATABASE, None),
 )
 """Words of the server's codes, in the order in which they are looked for, with what they mean."""
