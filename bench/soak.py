@@ -115,7 +115,7 @@ class Crm:
         region = self._chance.choice(self._cities)
         form = self._chance.choice(["application/json"] * 6 + [_CSV, _XLSX])
         answer = await self._get("/v1/gaps", {"region": region, "limit": 20}, form)
-        if form == "application/json" and (found := answer.json()["gaps"]):
+        if form == "application/json" and (found := answer.json().get("gaps")):
             self._gap = region, self._chance.choice(found)["product"]["id"]
             known = {"If-None-Match": answer.headers["etag"], "Accept": form}
             await self._client.get(str(answer.request.url), headers=known)
@@ -124,7 +124,7 @@ class Crm:
         """Ask whom to call for the gap, and remember one."""
         if self._gap:
             asked = {"region": self._gap[0], "product": self._gap[1], "limit": 20}
-            found = (await self._get("/v1/targets", asked)).json()["targets"]
+            found = (await self._get("/v1/targets", asked)).json().get("targets")
             self._target = self._chance.choice(found)["enterprise"]["id"] if found else ""
 
     async def explain(self) -> None:
@@ -192,6 +192,8 @@ class Crm:
         files = {"files": (f"{self._turn}.csv", sheet.encode(), _CSV)}
         made = await self._client.post("/v1/imports", files=files)
         self.asked[f"import {made.status_code}"] += 1
+        if made.status_code != 202:
+            return
         path = f"/v1/imports/{made.json()['id']}"
         async with self._client.stream("GET", f"{path}/events") as events:
             async for _ in events.aiter_lines():
@@ -214,8 +216,8 @@ class Crm:
 
     def _noted(self, path: str, answer: httpx.Response) -> httpx.Response:
         self.asked["/".join(path.split("/")[:3]) + f" {answer.status_code}"] += 1
-        # 503 says to try again: such as when the snapshot asked for has just been cleared away.
-        if answer.status_code >= 500 and answer.status_code != 503:
+        # 503 and 504 say to try again: a snapshot has just been cleared away, a machine is busy.
+        if answer.status_code == 500:
             raise RuntimeError(f"{path}: {answer.text}")
         return answer
 
