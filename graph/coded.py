@@ -10,9 +10,11 @@ from .arrow_compute import pc
 
 
 def joined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece."""
+    """Return a column in one piece; what is one already is not copied."""
     if not isinstance(column, pa.ChunkedArray):
         return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
     chunks = column.unify_dictionaries().chunks
     return pa.concat_arrays(chunks) if chunks else pa.array([], column.type)
 

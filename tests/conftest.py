@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from lianpu.api.cli.demo import load_example
 from lianpu.api.cli.session import Session
 from lianpu.settings import load_settings
 
 from .neo4j.server import Server, lacking
 from .support.programs import absent
+
+# No test fails for being slow. Continuous integration repeats itself; elsewhere each run tries
+# other examples.
+settings.register_profile(
+    "lianpu",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("lianpu")
 
 
 @pytest.fixture(scope="session")

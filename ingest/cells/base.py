@@ -69,8 +69,12 @@ def as_text(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(text)
     if pc.any(pc.match_substring_regex(trimmed, _INVISIBLE)).as_py():
         trimmed = pc.utf8_trim_whitespace(pc.replace_substring_regex(trimmed, _INVISIBLE, ""))
-    empty = pc.is_in(trimmed, value_set=pa.array(EMPTY_WORDS))
-    return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
+    return without(trimmed, pc.is_in(trimmed, value_set=pa.array(EMPTY_WORDS)))
+
+
+def without(text: pa.Array, odd: pa.Array) -> pa.Array:
+    """Return the text with null where a flag holds; a column without any is not copied."""
+    return pc.if_else(odd, pa.scalar(None, pa.string()), text) if pc.any(odd).as_py() else text
 
 
 def half_width(text: pa.Array) -> pa.Array:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from ...graph.arrow_compute import pc
 from ...graph.schema import Choice
 from ...text import Text
-from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct
+from .base import Complaint, Parsed, as_text, flat, half_width, read_distinct, without
 
 YES = ("是", "有", "√", "✓", "✔", "☑", "true", "t", "yes", "y", "1", "对", "关键", "必需")
 NO = ("否", "无", "没有", "不是", "×", "✗", "✘", "x", "false", "f", "no", "n", "0", "非")
@@ -37,8 +37,7 @@ def parse_text(cells: pa.Array) -> Parsed:
     """Read text as it stands, trimmed; only a spreadsheet's error value is refused."""
     text = as_text(cells)
     odd = pc.fill_null(pc.starts_with(text, "#"), False)
-    kept = pc.if_else(odd, pa.scalar(None, pa.string()), text)
-    return read_distinct(text, odd, kept, _formula_error)
+    return read_distinct(text, odd, without(text, odd), _formula_error)
 
 
 def parse_flags(cells: pa.Array) -> Parsed:
@@ -73,7 +72,7 @@ def parse_lists(cells: pa.Array) -> Parsed:
     """
     text = as_text(cells)
     several = pc.match_substring_regex(text, f"[|｜{_SEPARATORS}]")
-    single = pc.if_else(pc.fill_null(several, False), pa.scalar(None, pa.string()), text)
+    single = without(text, pc.fill_null(several, False))
     offsets = np.concatenate([[0], np.cumsum(single.is_valid().to_numpy(zero_copy_only=False))])
     items = single.drop_null()
     lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items, mask=pc.is_null(single))

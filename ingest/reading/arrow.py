@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from ...errors import BadInputError
+from ...graph.coded import joined
 from ...text import Text
 from .excel import column_of
 from .raw import RawTable, clean_headers, nothing_in
@@ -48,7 +49,7 @@ def table_of_arrow(table: pa.Table, name: str) -> RawTable:
     if not table.num_columns or not table.num_rows:
         raise nothing_in(name)
     headers = clean_headers(table.column_names, name, None)
-    columns = tuple(column.combine_chunks() for column in table.columns)
+    columns = tuple(joined(column) for column in table.columns)
     rows = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64))
     return RawTable(name, None, tuple(headers), columns, rows)
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from ...errors import BadInputError
+from ...graph.coded import joined
 from ...text import Text
 from .raw import (
     Problem,
@@ -141,7 +142,7 @@ def _regular(layout: _Layout) -> list[pa.Array] | None:
         return None
     if not table.num_rows:
         raise nothing_in(layout.path.name)
-    columns = [column.combine_chunks() for column in table.columns]
+    columns = [joined(column) for column in table.columns]
     # A quotation mark that is never closed swallows the rest of the file into the last record.
     return None if any("\n" in (column[-1].as_py() or "") for column in columns) else columns
 

@@ -29,7 +29,6 @@ CLUSTER_SCOPES: list[Scope] = [(None, cluster) for cluster in CLUSTERS]
 SCOPES = REGION_SCOPES + CLUSTER_SCOPES
 modest = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -91,7 +91,8 @@ whole = st.builds(
 )
 on_different_days = st.lists(whole, min_size=1, max_size=6, unique_by=lambda each: each.day)
 slowly = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

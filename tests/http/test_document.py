@@ -17,7 +17,6 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from .service import Online, online
 
 FEW = settings(
-    deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much),
     derandomize=True,

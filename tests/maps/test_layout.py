@@ -45,7 +45,7 @@ def maps(draw: st.DrawFn) -> ChainMapAnswer:
     return chain_map(draw(NAMES), nodes, edges, region=draw(st.one_of(st.none(), NAMES)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answer=maps(), sheet=st.sampled_from([A3, A4, SLIDE]))
 def test_nothing_overlaps_no_line_runs_through_a_box_and_every_text_fits(
     answer: ChainMapAnswer, sheet: object
@@ -53,7 +53,7 @@ def test_nothing_overlaps_no_line_runs_through_a_box_and_every_text_fits(
     assert faults(lay_out(answer, sheet)) == []  # type: ignore[arg-type]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(answer=maps())
 def test_the_same_answer_gives_the_same_bytes(answer: ChainMapAnswer) -> None:
     again = ChainMapAnswer.model_validate_json(answer.model_dump_json())

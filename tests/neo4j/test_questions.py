@@ -79,7 +79,6 @@ def with_ladder(draw: st.DrawFn) -> Graph:
 
 @settings(
     max_examples=8,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
