@@ -51,7 +51,7 @@ def decoded(column: pa.Array) -> pa.Array:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def used(coded: pa.DictionaryArray, wanted: NDArray[np.bool_]) -> pa.DictionaryArray:
+def used(coded: pa.DictionaryArray, wanted: NDArray[np.bool_] | bool = True) -> pa.DictionaryArray:
     """Return the column with only the wanted rows filled, and only the texts that they hold."""
     codes = np.where(wanted, places(coded), -1)
     held = np.zeros(len(coded.dictionary) + 1, dtype=bool)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ...errors import BadInputError
 from ...text import Text
 from ..arrow_compute import pc
-from ..coded import encode, joined, places
+from ..coded import encode, joined, places, used
 from ..schema import SCHEMA, STATED, Kind, NodeType, Property, RelationType
 from ..sql import rows
 from .tables import quoted
@@ -142,7 +142,7 @@ def check_references(
     for column, label in references(kind):
         if column not in stated.column_names:
             continue
-        named = encode(joined(stated[column]))
+        named = used(encode(joined(stated[column])))
         missing = _missing(connection, label, pc.cast(named.dictionary, pa.string()))
         if missing:
             lost = [key in missing for key in map(str, named.dictionary.to_pylist())]

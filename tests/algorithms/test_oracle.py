@@ -84,7 +84,7 @@ def _gap_differences(atlas: Atlas, record: Record, scope: Scope) -> Iterator[str
         for product, gap in given.items():
             said, right = _of_answer(gap), _of_oracle(expected[product])
             yield from (f"{where} {product} {d}" for d in _differing(said, right))
-        scores = [-1.0 if g.priority.score is None else g.priority.score for g in answer.gaps]
+        scores = [round(g.priority.score or 0.0, 9) for g in answer.gaps]
         if scores != sorted(scores, reverse=True):
             yield f"{where} order {scores}"
 
@@ -166,7 +166,7 @@ def _target_differences(atlas: Atlas, record: Record, scope: Scope, product: str
                 "linked": target.linked,
             }
             yield from (f"{firm} {d}" for d in _differing(said, right | target.parts))
-    scores = [target.score or 0.0 for target in answer.targets]
+    scores = [round(target.score or 0.0, 9) for target in answer.targets]
     if scores != sorted(scores, reverse=True):
         yield f"order {scores}"
 

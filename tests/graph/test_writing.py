@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pyarrow as pa
 from lianpu.graph.store import Batch, Counts, Store
 
 from .stores import (
@@ -29,6 +30,14 @@ def test_new_rows_are_created(store: Store) -> None:
         ("a", "甲公司", 5.0),
         ("b", "乙公司", None),
     ]
+
+
+def test_keys_may_come_by_number_and_those_that_no_row_has_are_not_looked_for(store: Store) -> None:
+    small_graph(store)
+    rows = table("PRODUCES", [{"source": "s", **link("b", "p")}])
+    keys = pa.DictionaryArray.from_arrays(pa.array([1], pa.int32()), pa.array(["nobody", "b"]))
+    rows = rows.set_column(rows.column_names.index("start"), "start", keys)
+    assert store.upsert(Batch("测试", {"PRODUCES": rows})).counts["PRODUCES"].created == 1
 
 
 def test_every_fact_carries_source_day_confidence_and_batch(store: Store) -> None:
