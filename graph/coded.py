@@ -20,8 +20,13 @@ def joined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def encode(texts: pa.Array) -> pa.DictionaryArray:
-    """Return a column as the numbers of its distinct texts, in the order of their first place."""
-    return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+    """Return a column as the numbers of its distinct texts, in the order of their first place.
+
+    One that comes by number may hold a text twice, or none in the place of a text.
+    """
+    if pa.types.is_dictionary(texts.type):
+        return renamed(texts.indices, texts.dictionary)
+    return texts.dictionary_encode()
 
 
 def places(coded: pa.DictionaryArray) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import uuid
 from dataclasses import fields
@@ -13,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
+from ...graph.disk import sync
 from ..index import Index
 from .standings import KINDS, STATUSES, Standings
 from .urgent import MOST_URGENT
@@ -40,7 +40,7 @@ def write_file(path: Path, name: str, found: Standings) -> None:
         path.parent.mkdir(exist_ok=True)
         _make_room(path.parent)
         _pq.write_table(_table(found, name), draft, write_page_checksum=True)
-        _to_disk(draft)
+        sync(draft)
         draft.replace(path)
     except OSError:
         _remove(draft)
@@ -99,11 +99,3 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:  # a folder that cannot be written: it stays
         return
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

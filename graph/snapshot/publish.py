@@ -11,6 +11,7 @@ import duckdb
 
 from ... import __version__
 from ...text import Text
+from ..disk import sync
 from ..failures import said_as
 from ..progress import Progress
 from ..schema import SCHEMA
@@ -77,9 +78,9 @@ def publish(
     )
     manifest.write(draft)
     for path in (*_own_files(draft), draft):
-        _sync(path)
+        sync(path)
     draft.rename(snapshot_folder(folder, number))
-    _sync(folder)
+    sync(folder)
     _forget_old(folder, keep)
     return manifest
 
@@ -168,12 +169,3 @@ def _forget_old(folder: Path, keep: int) -> None:
 def _own_files(draft: Path) -> list[Path]:
     """Return the files and folders that are not on the disk already for an older snapshot."""
     return [path for path in draft.rglob("*") if path.is_dir() or path.stat().st_nlink == 1]
-
-
-def _sync(path: Path) -> None:
-    """Bring a file or a folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

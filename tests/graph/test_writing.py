@@ -40,6 +40,15 @@ def test_keys_may_come_by_number_and_those_that_no_row_has_are_not_looked_for(st
     assert store.upsert(Batch("测试", {"PRODUCES": rows})).counts["PRODUCES"].created == 1
 
 
+def test_one_key_under_two_numbers_is_one_identity(store: Store) -> None:
+    small_graph(store)
+    rows = table("PRODUCES", [{"source": "s", **link("b", "p")}] * 2)
+    keys = pa.DictionaryArray.from_arrays(pa.array([0, 2], pa.int32()), pa.array(["b", None, "b"]))
+    rows = rows.set_column(rows.column_names.index("start"), "start", keys)
+    store.upsert(Batch("测试", {"PRODUCES": rows}))
+    assert len([start for (start,) in current(store, "PRODUCES", "start") if start == "b"]) == 1
+
+
 def test_every_fact_carries_source_day_confidence_and_batch(store: Store) -> None:
     small_graph(store)
     carried = current(store, "PRODUCES", "source", "as_of", "confidence", "until", "batch")
