@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Annotated, cast
@@ -13,6 +12,7 @@ from fastapi import Depends, Request
 from ... import __version__
 from ...atlas import Atlas
 from ...errors import NotKnownError
+from ...graph.snapshot import Newest
 from ...ingest.review import Reviews
 from ...settings import Settings
 from ...text import Text
@@ -20,9 +20,6 @@ from ..operational.clients import Granted
 from ..operational.database import Database
 from .auth.doorman import Doorman
 from .problems import ForbiddenError
-
-_LOOKED = 0.25
-"""Seconds for which the number of the newest snapshot is remembered."""
 
 _OUTSIDE = Text(
     "此密钥只限于 {region} 及其下属地区", "this key is bound to {region} and what lies within it"
@@ -39,16 +36,11 @@ class Service:
         self.atlas = Atlas(settings)
         self.doorman = Doorman(database, demo=demo)
         self.draining = False
-        self._newest: tuple[float, int | None] = (0.0, None)
+        self._newest = Newest(self.atlas.folder)
 
     def newest(self) -> int | None:
         """Return the number of the newest snapshot, None where there is none."""
-        looked, number = self._newest
-        if time.monotonic() - looked > _LOOKED:
-            found = self.atlas.snapshots()
-            number = found[-1] if found else None
-            self._newest = (time.monotonic(), number)
-        return number
+        return self._newest.number()
 
     @property
     def edition(self) -> str:

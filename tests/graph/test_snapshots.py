@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from lianpu.errors import NotKnownError
 from lianpu.graph.schema import SCHEMA
-from lianpu.graph.snapshot import Manifest, numbers, open_snapshot, publish
+from lianpu.graph.snapshot import Manifest, Newest, numbers, open_snapshot, publish
 from lianpu.graph.snapshot.derived import ORDER
 from lianpu.graph.store import Store
 from lianpu.text import Text
@@ -46,6 +47,31 @@ def test_a_snapshot_holds_every_type_and_every_derived_table(
     files = {path.relative_to(folder / "000001").as_posix() for path in folder.rglob("*.parquet")}
     facts = {f"facts/{name}.parquet" for name in SCHEMA.by_name}
     assert files == facts | {f"derived/{name}.parquet" for name in ORDER}
+
+
+def test_the_newest_is_known_as_soon_as_it_is_published(store: Store, folder: Path) -> None:
+    newest = Newest(folder)
+    assert newest.number() is None
+    for number in range(1, 6):
+        _grow(store, f"e_{number}")
+        before = newest.number()
+        assert _publish(store, folder, keep=2) is not None
+        assert (before, newest.number()) == (number - 1 or None, number)
+
+
+def test_a_folder_that_has_not_changed_is_not_listed_again(
+    published: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = (1_700_000_000,) * 2
+    os.utime(folder, long_ago)
+    newest = Newest(folder)
+    assert newest.number() == 1
+    monkeypatch.setattr(Path, "glob", None)
+    assert newest.number() == 1
+    monkeypatch.undo()
+    _grow(published, "e_later")
+    _publish(published, folder)
+    assert newest.number() == 2
 
 
 def test_the_manifest_says_what_it_holds(published: Store, folder: Path) -> None:
