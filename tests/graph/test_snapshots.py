@@ -62,8 +62,8 @@ def test_the_newest_is_known_as_soon_as_it_is_published(store: Store, folder: Pa
 def test_a_folder_that_has_not_changed_is_not_listed_again(
     published: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long_ago = (1_700_000_000,) * 2
-    os.utime(folder, long_ago)
+    long_ago = 1_700_000_000
+    os.utime(folder, (long_ago, long_ago))
     newest = Newest(folder)
     assert newest.number() == 1
     monkeypatch.setattr(Path, "glob", None)
