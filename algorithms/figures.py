@@ -195,17 +195,12 @@ def _hhi(squares: Floats, makers: Ints, reported: Ints, supply: Floats) -> Float
 
 def _purchases(index: Index, scope: Scope) -> tuple[Floats, Floats]:
     bought = index.purchases
-    places, _ = bought.by_buyer.places(scope.members)
-    product, amount, supplier = (
-        bought.by_buyer.columns[places],
-        bought.amount[places],
-        bought.supplier[places],
-    )
-    here = index.flagged(scope.members)[supplier]
-    return (
-        _sum(product, amount, index.width),
-        _sum(product[here], amount[here], index.width),
-    )
+    places = bought.by_buyer.where(scope.members)
+    product, amount = bought.by_buyer.columns[places], bought.amount[places]
+    elsewhere = ~index.flagged(scope.members)[bought.supplier[places]]
+    every = _sum(product, amount, index.width)
+    amount[elsewhere] = 0  # in place: a country buys five million things
+    return every, _sum(product, amount, index.width)
 
 
 def _statistics(index: Index, scope: Scope, makers: Ints) -> tuple[Flags, Floats, Floats, Flags]:

@@ -20,13 +20,18 @@ def joined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def encode(texts: pa.Array) -> pa.DictionaryArray:
-    """Return a column as the numbers of its distinct texts, in the order of their first place.
+    """Return a column as the numbers of its distinct texts, in the order of their first place."""
+    return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
 
-    One that comes by number may hold a text twice, or none in the place of a text.
+
+def distinct(column: pa.Array) -> pa.Array:
+    """Return a column in whose dictionary, if it has one, each text stands once, and nothing else.
+
+    Every column that is made here is so; for those that come from elsewhere.
     """
-    if pa.types.is_dictionary(texts.type):
-        return renamed(texts.indices, texts.dictionary)
-    return texts.dictionary_encode()
+    if not pa.types.is_dictionary(column.type):
+        return column
+    return renamed(column.indices, column.dictionary)
 
 
 def places(coded: pa.DictionaryArray) -> NDArray[np.int64]:
@@ -40,7 +45,7 @@ def coded_as(found: NDArray[np.int64], texts: pa.Array) -> pa.DictionaryArray:
 
     The texts need not be distinct, and null stands for none too.
     """
-    return renamed(pa.array(found, pa.int32(), mask=found < 0), texts)
+    return renamed(_numbers(found), texts)
 
 
 def renamed(numbers: pa.Array, texts: pa.Array) -> pa.DictionaryArray:
@@ -62,6 +67,13 @@ def used(coded: pa.DictionaryArray, wanted: NDArray[np.bool_] | bool = True) -> 
     held = np.zeros(len(coded.dictionary) + 1, dtype=bool)
     held[codes] = True
     kept = np.flatnonzero(held[:-1])
+    if len(kept) == len(coded.dictionary):
+        return pa.DictionaryArray.from_arrays(_numbers(codes), coded.dictionary)
     number = np.full(len(held), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))
-    return coded_as(number[codes], coded.dictionary.take(pa.array(kept)))
+    texts = coded.dictionary.take(pa.array(kept))
+    return pa.DictionaryArray.from_arrays(_numbers(number[codes]), texts)
+
+
+def _numbers(found: NDArray[np.int64]) -> pa.Array:
+    return pa.array(found, pa.int32(), mask=found < 0)

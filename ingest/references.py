@@ -110,7 +110,8 @@ def _code_column(sheet: Sheet, column: Column) -> Column:
 def _find_named(sheet: Sheet, column: Column, entities: Entities) -> _Found:
     coded, parents = sheet.coded(column.name)
     if column.refers == "Project" and column.code and sheet.has(column.code):
-        coded = encode(pc.coalesce(sheet.values[column.code], sheet.values[column.name]))
+        both = (decoded(sheet.values[name]) for name in (column.code, column.name))
+        coded = encode(pc.coalesce(*both))
     coded = used(coded, sheet.ok[parents])
     find, label = entities.find, column.refers or ""
     answers = [find(label, text, creates=column.creates) for text in coded.dictionary.to_pylist()]
@@ -132,25 +133,29 @@ def _find_coded(
 ) -> _Found:
     """Read enterprises that go by a code and a name, either of which may be empty."""
     codes, parents = sheet.coded(code_name)
-    names = sheet.values.get(column.name, pa.nulls(len(codes), pa.string()))
+    names = encode(sheet.values.get(column.name, pa.nulls(len(codes), pa.string())))
     keys, own = entities.enterprises.by_code(codes.dictionary)
     place = np.where(sheet.ok & _agreed(codes, names, own), places(codes), -1)
     rest = np.flatnonzero(sheet.ok & (place < 0))
     if not len(rest):
         return _Found(keys, {}, place, parents)
     some = pa.array(rest)
-    pairs, one, other = _pairs(codes.take(some), encode(names.take(some)))
+    pairs, one, other = _pairs(codes.take(some), names.take(some))
     others, odd = _find_mentions(one, other, entities, defines=defines)
     place[rest] = np.where(pairs < 0, -1, pairs + len(keys))
     odd = {each + len(keys): answer for each, answer in odd.items()}
     return _Found(pa.concat_arrays([keys, others]), odd, place, parents)
 
 
-def _agreed(codes: pa.DictionaryArray, names: pa.Array, own: pa.Array) -> NDArray[np.bool_]:
+def _agreed(
+    codes: pa.DictionaryArray, names: pa.DictionaryArray, own: pa.Array
+) -> NDArray[np.bool_]:
     """Return where a known code stands beside no name, or beside the firm's own."""
-    known = own.take(codes.indices)
-    alone = pc.and_(pc.is_valid(known), pc.is_null(names))
-    return to_mask(alone) | to_mask(pc.equal(known, names))
+    row, name = places(codes), places(names)
+    known = np.append(to_mask(pc.is_valid(own)), False)[row]
+    number = pc.fill_null(pc.index_in(own, value_set=names.dictionary), -2)
+    fits: NDArray[np.bool_] = (name < 0) | (name == np.append(number.to_numpy(), -2)[row])
+    return known & fits
 
 
 def _pairs(

@@ -133,7 +133,10 @@ class Sheet:
 
     def _read(self, column: Column) -> None:
         place, unit = self.match.places[column.name]
-        parsed = parse_column(self.raw.columns[place], column.form, unit)
+        cells = self.raw.columns[place]
+        if column.refers and pa.types.is_string(cells.type):
+            cells = encode(cells)
+        parsed = parse_column(cells, column.form, unit)
         self.values[column.name] = parsed.values
         self._take_bad(column, parsed)
 

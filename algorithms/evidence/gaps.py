@@ -10,7 +10,7 @@ import pyarrow as pa
 from ...graph.sql import one_of
 from ..figures import Figures
 from ..gaps import Assessment
-from ..index import Index, Ints
+from ..index import Counts, Index, Ints
 from .facts import WANTED, Fact, facts_between, facts_where
 
 EXAMPLES = 3
@@ -80,7 +80,7 @@ def _nearest_makers(index: Index, found: Assessment, product: int, key: str) -> 
     return [(key, "nearest", index.firms.ids[firm], key) for firm in best[:EXAMPLES].tolist()]
 
 
-def _both(firms: Ints, products: Ints) -> Iterable[tuple[int, int]]:
+def _both(firms: Ints | Counts, products: Ints) -> Iterable[tuple[int, int]]:
     return zip(firms.tolist(), products.tolist(), strict=True)
 
 
@@ -126,7 +126,7 @@ def _purchases(index: Index, figures: Figures, products: Ints) -> dict[str, list
     )
 
 
-def _largest_purchases(index: Index, figures: Figures, products: Ints) -> tuple[Ints, Ints]:
+def _largest_purchases(index: Index, figures: Figures, products: Ints) -> tuple[Counts, Ints]:
     """Return (supplier, buyer) of the few largest purchases of each of `products`."""
     bought, members = index.purchases, figures.scope.members
     places, which = bought.by_buyer.places(members)

@@ -27,7 +27,11 @@ class Pairs:
 
     def of(self, rows: Ints) -> Ints:
         """Return the columns of all pairs of `rows`, one after the other."""
-        return self.columns[_places(self.starts, rows)[0]]
+        return self.columns[self.where(rows)]
+
+    def where(self, rows: Ints | Counts) -> Ints:
+        """Return the places of all pairs of `rows`, where nobody asks whose each is."""
+        return _places(self.starts, rows)[0]
 
     def matrix(self, width: int, values: Floats | None = None) -> sparse.csr_array:
         """Return the relation as a sparse matrix, of ones where no values are given."""

@@ -35,7 +35,7 @@ class Purchases:
 
     by_buyer: Pairs
     """The product of each purchase …"""
-    supplier: Ints
+    supplier: Counts
     amount: Floats
 
 
@@ -164,8 +164,8 @@ class Index:
     @cached_property
     def uses(self) -> Pairs:
         """What goes into the products that each enterprise is on record as making, each once."""
-        made = self.making.by_firm.matrix(self.width)
-        return rows_of(sparse.csr_array(made @ self.technology.inputs))
+        made = self.making.by_firm.matrix(self.width).astype(bool)
+        return rows_of(sparse.csr_array(made @ self.technology.inputs.astype(bool)))
 
     @cached_property
     def made_from(self) -> Pairs:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from ...graph.snapshot import Snapshot
-from .csr import Flags, Floats, Ints, Pairs, starts_of
+from .csr import Counts, Flags, Floats, Ints, Pairs, starts_of
 from .keys import Keys
 
 PRODUCTS = 'SELECT id, name FROM "Product" ORDER BY id'
@@ -269,13 +269,13 @@ def unmade_log(snapshot: Snapshot, who: Firms, what: Names) -> sparse.csr_array:
     return sparse.csr_array((log, places), shape=shape)
 
 
-def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, Ints, Floats]:
+def purchases(snapshot: Snapshot, who: Firms, what: Names) -> tuple[Ints, Ints, Counts, Floats]:
     """Read (buyer, product, supplier, amount); a purchase counts for all that the product is."""
     found = snapshot.table(_PURCHASES, given=_numbered(who, what))
     return (
         _ints(found, "buyer"),
         _ints(found, "product"),
-        _ints(found, "supplier"),
+        _ints(found, "supplier").astype(np.int32),
         _floats(found, "amount"),
     )
 

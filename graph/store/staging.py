@@ -9,7 +9,7 @@ import pyarrow as pa
 from ...errors import BadInputError
 from ...text import Text
 from ..arrow_compute import pc
-from ..coded import encode, joined, places, used
+from ..coded import distinct, encode, joined, places, used
 from ..schema import SCHEMA, STATED, Kind, NodeType, Property, RelationType
 from ..sql import rows
 from .tables import quoted
@@ -68,6 +68,11 @@ def conform(
         [_column(kind, stated, each) for each in wanted],
         schema=pa.schema([(each.name, each.kind.arrow) for each in wanted]),
     )
+
+
+def tidied(stated: pa.Table) -> pa.Table:
+    """Return rows with each column in one piece, and each text of a dictionary there once."""
+    return pa.table({name: distinct(joined(stated[name])) for name in stated.column_names})
 
 
 def check_columns(

@@ -6,20 +6,29 @@ touches into tables of the same kind, writes there, and carries over what differ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from ..ahead import one_ahead
 from ..schema import SCHEMA, STATED, NodeType, RelationType
 from ..sql import first, literal, rows
 from . import merge
 from .ordering import in_order
 from .protocol import Batch, Counts
 from .rekey import apply_rekeys
-from .staging import check, check_columns, check_ended, check_references, conform, type_named
+from .staging import (
+    check,
+    check_columns,
+    check_ended,
+    check_references,
+    conform,
+    tidied,
+    type_named,
+)
 from .tables import all_columns, quoted
 from .versions import lay_sql, order_of
 
@@ -39,10 +48,9 @@ def write_batch(
         See `Store.upsert`.
     """
     names = set(apply_rekeys(connection, batch.rekeys, number))
-    staged = [type_named(name) for name in batch.tables]
+    stated = _nodes_first([(type_named(name), table) for name, table in batch.tables.items()])
     counts = {
-        kind.name: _merge(connection, kind, batch.tables[kind.name], number)
-        for kind in _nodes_first(staged)
+        ready.kind.name: _merge(connection, ready, number) for ready in one_ahead(_ready, stated)
     }
     for name, ended in batch.ended.items():
         retired = _end(connection, type_named(name), ended, number)
@@ -58,16 +66,31 @@ def export_table(connection: duckdb.DuckDBPyConnection, kind: Type, path: Path) 
     return int(first(connection, f"COPY ({query}) TO {literal(path)} (FORMAT parquet)"))
 
 
-def _merge(
-    connection: duckdb.DuckDBPyConnection, kind: Type, stated: pa.Table, number: int
-) -> Counts:
+@dataclass(frozen=True)
+class _Ready:
+    """Rows of a type as they were stated, and in order; `repeats` where one identity is twice."""
+
+    kind: Type
+    stated: pa.Table
+    rows: pa.Table
+    repeats: bool
+
+
+def _ready(given: tuple[Type, pa.Table]) -> _Ready:
+    kind, stated = given
     wanted = (*kind.columns, *STATED)
     check_columns(kind, stated, wanted)
+    stated = tidied(stated)
     ordered, repeats = in_order(kind, stated)
-    _stage(connection, conform(kind, ordered, wanted))
+    return _Ready(kind, stated, conform(kind, ordered, wanted), repeats)
+
+
+def _merge(connection: duckdb.DuckDBPyConnection, ready: _Ready, number: int) -> Counts:
+    kind = ready.kind
+    _stage(connection, ready.rows)
     check(connection, kind, merge.STAGE)
-    check_references(connection, kind, stated)
-    if not repeats:
+    check_references(connection, kind, ready.stated)
+    if not ready.repeats:
         return _merge_once(connection, kind, number)
     connection.execute(merge.rounds_sql(kind))
     last = first(connection, f"SELECT max({merge.TURN}) FROM numbered")
@@ -124,9 +147,8 @@ def _has(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
     return first(connection, sql) is not None
 
 
-def _nodes_first(kinds: list[Type]) -> list[Type]:
-    order: Callable[[Type], int] = SCHEMA.types.index
-    return sorted(kinds, key=order)
+def _nodes_first(stated: list[tuple[Type, pa.Table]]) -> list[tuple[Type, pa.Table]]:
+    return sorted(stated, key=lambda each: SCHEMA.types.index(each[0]))
 
 
 def _sum(one: Counts, other: Counts) -> Counts:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
+from ...graph.coded import joined, places, renamed
 from ...graph.schema import Choice, Kind
 from .base import Parsed
 from .dates import Partial, parse_dates
@@ -32,10 +34,28 @@ def parse_column(cells: pa.Array | pa.ChunkedArray, form: CellForm, unit: Header
 
     Parameters
     ----------
-    cells : any Arrow type that a file can hold.
+    cells : any Arrow type that a file can hold. Of cells by number each distinct one is read once,
+        and texts stay by number.
     form : what the column holds.
     unit : what the header says of a bare number's unit.
     """
+    cells = joined(cells)
+    if not pa.types.is_dictionary(cells.type):
+        return _parse(cells, form, unit)
+    parsed, numbers = _parse(cells.dictionary, form, unit), places(cells)
+    reason = np.full(len(cells.dictionary) + 1, -1, dtype=np.int64)
+    reason[parsed.bad] = parsed.reason
+    text = pa.types.is_string(parsed.values.type)
+    read = renamed if text else _taken
+    bad = np.flatnonzero(reason[numbers] >= 0)
+    return Parsed(read(cells.indices, parsed.values), bad, reason[numbers[bad]], parsed.why)
+
+
+def _taken(numbers: pa.Array, values: pa.Array) -> pa.Array:
+    return values.take(numbers)
+
+
+def _parse(cells: pa.Array, form: CellForm, unit: HeaderUnit) -> Parsed:
     if form.pairs:
         return parse_pairs(cells)
     if form.choices:

@@ -100,12 +100,13 @@ class Enterprises:
     def by_code(self, codes: pa.Array) -> tuple[pa.Array, pa.Array]:
         """Return the keys that valid codes are known for, and the firms' own names; null else."""
         if self._coded is None:
-            keys = list(map(self.final, self._key_of.values()))
-            columns = self._key_of, keys, map(self.names.get, keys)
-            self._coded = tuple(pa.array(list(each), pa.string()) for each in columns)
+            known = pa.array(list(self._key_of), pa.string())
+            keys = self._finals(pa.array(list(self._key_of.values()), pa.string()))
+            names = pa.array(list(map(self.names.get, keys.to_pylist())), pa.string())
+            valid = valid_usccs(known)
+            self._coded = tuple(each.filter(valid) for each in (known, keys, names))
         known, keys, names = self._coded
         place = pc.index_in(codes, value_set=known)
-        place = pc.if_else(valid_usccs(codes), place, pa.scalar(None, pa.int32()))
         return keys.take(place), names.take(place)
 
     def by_name(self, names: pa.Array) -> pa.Array:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from ...errors import BadInputError
-from ...graph.coded import joined
+from ...graph.coded import distinct, joined, used
 from ...text import Text
 from .excel import column_of
 from .raw import RawTable, clean_headers, nothing_in
@@ -21,7 +21,7 @@ _BROKEN_CURE = Text("请重新导出或重新传送。", "Export or transfer it 
 
 
 def read_parquet(path: Path) -> RawTable:
-    """Read a Parquet file; the number of a row is that of the record.
+    """Read a Parquet file, its texts by number; the number of a row is that of the record.
 
     Raises
     ------
@@ -29,7 +29,10 @@ def read_parquet(path: Path) -> RawTable:
         It is damaged or holds no row.
     """
     try:
-        return table_of_arrow(parquet.ParquetFile(path).read(), path.name)
+        found = parquet.ParquetFile(path)
+        texts = [each.name for each in found.schema_arrow if pa.types.is_string(each.type)]
+        found = parquet.ParquetFile(path, read_dictionary=texts)
+        return table_of_arrow(found.read(), path.name)
     except (pa.ArrowInvalid, OSError):
         raise BadInputError(_BROKEN.fill(file=path.name), _BROKEN_CURE) from None
 
@@ -59,4 +62,6 @@ def _series(series: Any) -> pa.Array:
         found = pa.Array.from_pandas(series)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return column_of([None if cell is None or cell != cell else cell for cell in series])  # noqa: PLR0124
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    found = joined(found)
+    # A category that no cell holds is nothing that was handed in.
+    return used(distinct(found)) if pa.types.is_dictionary(found.type) else found

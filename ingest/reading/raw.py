@@ -160,12 +160,16 @@ def refuse_huge_cells(table: RawTable) -> RawTable:
     from ...graph.arrow_compute import pc
 
     for header, column in zip(table.headers, table.columns, strict=True):
-        if not pa.types.is_string(column.type) or column.nbytes <= LONGEST_CELL:
+        by_number = pa.types.is_dictionary(column.type)
+        texts = column.dictionary if by_number else column
+        if not pa.types.is_string(texts.type) or texts.nbytes <= LONGEST_CELL:
             continue
-        length = pc.utf8_length(column)
+        length = pc.utf8_length(texts)
         longest = pc.max(length).as_py() or 0
         if longest > LONGEST_CELL:
-            row = table.rows[pc.index(length, longest).as_py()].as_py()
+            place = pc.index(length, longest).as_py()
+            first = pc.index(column.indices, place).as_py() if by_number else place
+            row = table.rows[first].as_py()
             values = {"where": table.where, "row": row, "header": header, "limit": LONGEST_CELL}
             raise BadInputError(_HUGE.fill(**values), _HUGE_CURE)
     return table

@@ -63,6 +63,7 @@ class CompanyName:
         return self.region + self.core
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise_name(name: str) -> str:
     """Return a name of a product or thing in one width, case, kind of bracket, dash and space.
 

@@ -10,16 +10,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lianpu.graph.schema import Choice, Kind
-from lianpu.ingest.cells import CellForm, Complaint, HeaderUnit, parse_column, unit_of_header
+from lianpu.ingest.cells import (
+    CellForm,
+    Complaint,
+    HeaderUnit,
+    Parsed,
+    parse_column,
+    unit_of_header,
+)
 from lianpu.ingest.cells.dates import Partial
 from lianpu.text import Text
 
 
 def read(kind: Kind, *cells: Any, header: str = "列", **form: Any) -> list[Any]:
-    """Return values, and complaints (their words) in place of what cannot be read."""
+    """Return values, and complaints (their words) in place of what cannot be read.
+
+    Cells that come by number, each text once, must come to the same.
+    """
     unit = unit_of_header(header, kind)
     assert not isinstance(unit, Complaint)
-    parsed = parse_column(pa.array(list(cells)), CellForm(kind, **form), unit)
+    given = pa.array(list(cells))
+    found = _told(parse_column(given, CellForm(kind, **form), unit))
+    if pa.types.is_string(given.type):
+        twice = pa.concat_arrays([given, given]).dictionary_encode()
+        assert _told(parse_column(twice, CellForm(kind, **form), unit)) == found * 2
+    return found
+
+
+def _told(parsed: Parsed) -> list[Any]:
     values: list[Any] = parsed.values.to_pylist()
     for place, row in enumerate(parsed.bad.tolist()):
         assert values[row] is None

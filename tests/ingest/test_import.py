@@ -297,6 +297,21 @@ def test_every_fact_has_its_source_the_row_before_the_option_before_the_file(wor
     assert ("某县报表.xlsx",) in world.rows("Source", "title")
 
 
+def test_categories_that_mean_the_same_are_one_thing(world: World) -> None:
+    makes = pd.DataFrame(
+        {"企业": ["甲有限公司", "乙有限公司"] * 2, "产品": ["轴承", " 轴承 ", "齿轮", "？"]}
+    )
+    makes["产品"] = makes["产品"].astype("category")
+    report = world.take(makes, "企业产品")
+    assert report.rejected == 0
+    assert world.names("Product") == {"轴承", "齿轮", "？"}
+    bad = pd.DataFrame(
+        {"企业": ["甲有限公司"] * 3, "产品": ["轴承"] * 3, "收入占比": ["很多", "5%", "很多"]}
+    )
+    found = world.take(bad.astype("category"), "企业产品").frame()
+    assert [(each.row, each.value) for each in found.itertuples()] == [(1, "很多"), (3, "很多")]
+
+
 def test_strict_writes_nothing_where_any_cell_is_bad(world: World) -> None:
     frame = pd.DataFrame({**FIRMS, "营业收入（万元）": ["很多", "1"]}, dtype=object)
     with pytest.raises(StrictImportError) as error:

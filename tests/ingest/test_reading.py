@@ -95,6 +95,21 @@ def test_parquet_and_frames(tmp_path: Path) -> None:
     assert cells(read_frame(mixed, "x")) == {"企业": ["甲", "3", None]}
 
 
+def test_categories_are_texts_by_number_and_unused_ones_are_left_out() -> None:
+    kinds = pd.CategoricalDtype(["x" * 40_000, "乙", "甲"])
+    frame = pd.DataFrame({"企业": pd.Series(["甲", None, "乙", "甲"], dtype=kinds)})
+    table = read_frame(frame, "x")
+    assert cells(table) == {"企业": ["甲", None, "乙", "甲"]}
+    assert sorted(table.columns[0].dictionary.to_pylist()) == ["乙", "甲"]
+
+
+def test_a_huge_cell_of_a_parquet_file_is_named_by_its_row(tmp_path: Path) -> None:
+    texts = pa.table({"企业": ["甲", "乙", "甲"], "产品": ["丙", None, "x" * 40_000]})
+    pq.write_table(texts, tmp_path / "a.parquet")
+    with pytest.raises(BadInputError, match="第 3 行“产品”"):
+        read(tmp_path / "a.parquet")
+
+
 def test_workbooks_with_title_blank_rows_dates_and_mixed_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
