@@ -159,12 +159,12 @@ class Rows:
         return renamed(keys.indices, final)
 
     def _names(self, label: str, keys: pa.Array) -> pa.Array:
-        enterprises = label == "Enterprise"
-        names = (
-            self.entities.enterprises.names if enterprises else self.entities.catalogue(label).names
-        )
         coded = encode(keys)
-        found = pa.array([names.get(key) for key in coded.dictionary.to_pylist()], pa.string())
+        if label == "Enterprise":
+            found = self.entities.enterprises.names_of(coded.dictionary)
+        else:
+            names = self.entities.catalogue(label).names
+            found = pa.array([names.get(key) for key in coded.dictionary.to_pylist()], pa.string())
         return found.take(coded.indices)
 
     def _with_all_names(self, name: str, table: pa.Table) -> pa.Table:

@@ -45,14 +45,15 @@ def parse_column(cells: pa.Array | pa.ChunkedArray, form: CellForm, unit: Header
     parsed, numbers = _parse(cells.dictionary, form, unit), places(cells)
     reason = np.full(len(cells.dictionary) + 1, -1, dtype=np.int64)
     reason[parsed.bad] = parsed.reason
-    text = pa.types.is_string(parsed.values.type)
-    read = renamed if text else _taken
     bad = np.flatnonzero(reason[numbers] >= 0)
-    return Parsed(read(cells.indices, parsed.values), bad, reason[numbers[bad]], parsed.why)
+    return Parsed(_read(cells, parsed.values), bad, reason[numbers[bad]], parsed.why)
 
 
-def _taken(numbers: pa.Array, values: pa.Array) -> pa.Array:
-    return values.take(numbers)
+def _read(cells: pa.DictionaryArray, values: pa.Array) -> pa.Array:
+    """Return cells by number with values in the place of what their dictionary holds."""
+    if not pa.types.is_string(values.type):
+        return values.take(cells.indices)
+    return cells if values.equals(cells.dictionary) else renamed(cells.indices, values)
 
 
 def _parse(cells: pa.Array, form: CellForm, unit: HeaderUnit) -> Parsed:

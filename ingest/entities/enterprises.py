@@ -147,6 +147,10 @@ class Enterprises:
         """Return the key under which a firm goes after the codes that this run brought."""
         return self.rekeys.get(key, key)
 
+    def names_of(self, keys: pa.Array) -> pa.Array:
+        """Return the names of firms by key, null for keys that nobody has."""
+        return _looked_up(keys, self.names)
+
     def rekeyed(self) -> tuple[Rekey, ...]:
         """Return the changes of key that the store has to make."""
         return tuple(Rekey("Enterprise", old, new) for old, new in self.rekeys.items())
@@ -382,7 +386,7 @@ def _looked_up(texts: pa.Array, known: Mapping[str, str]) -> pa.Array:
 
 
 def _among(texts: pa.Array, known: Mapping[str, object]) -> NDArray[np.bool_]:
-    return np.fromiter(map(known.__contains__, texts.to_pylist()), np.bool_, len(texts))
+    return to_mask(pc.is_in(texts, value_set=pa.array(list(known), pa.string())))
 
 
 def _single(texts: pa.Array) -> NDArray[np.bool_]:

@@ -156,9 +156,8 @@ def test_answers_are_compressed_as_asked(demo: TestClient) -> None:
 
 
 def test_a_new_snapshot_gives_a_new_tag_and_pages_stay_with_the_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("lianpu.api.http.service._LOOKED", 0.0)
     graph = Graph()
     graph.region("CHN", "country")
     for number in range(3):
