@@ -63,9 +63,6 @@ class Sheet:
     troubles: list[Trouble] = field(default_factory=list[Trouble])
     doubts: dict[int, list[Pending]] = field(default_factory=dict[int, list[Pending]])
     hints: list[Complaint] = field(default_factory=list[Complaint])
-    _coded: dict[str, tuple[pa.Array, pa.DictionaryArray]] = field(
-        default_factory=dict[str, tuple[pa.Array, pa.DictionaryArray]]
-    )
 
     def __post_init__(self) -> None:
         self.ok: NDArray[np.bool_] = np.ones(len(self.raw), dtype=bool)
@@ -126,10 +123,7 @@ class Sheet:
     def coded(self, name: str) -> tuple[pa.DictionaryArray, NDArray[np.int64]]:
         """Return what `flat` does, the texts by number."""
         texts, parents = self.flat(name)
-        kept = self._coded.get(name)
-        if kept is None or kept[0] is not texts:
-            kept = self._coded[name] = texts, encode(texts)
-        return kept[1], parents
+        return encode(texts), parents
 
     def _read(self, column: Column) -> None:
         place, unit = self.match.places[column.name]
