@@ -12,7 +12,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ..errors import BadInputError
-from ..graph.ahead import one_ahead
 from ..graph.arrow_compute import pc
 from ..graph.coded import encode, joined, places
 from ..graph.progress import Progress
@@ -144,10 +143,9 @@ def _entities(known: Known, settings: Settings, reviews: Reviews | None) -> Enti
 def _read(inputs: Sequence[Input], tell: Progress) -> tuple[list[Sheet], list[Notice]]:
     sheets: list[Sheet] = []
     notices: list[Notice] = []
-    tell(_READING, 0, len(inputs))
-    for done, (each, tables) in enumerate(zip(inputs, one_ahead(_raw, inputs), strict=True)):
+    for done, each in enumerate(inputs):
         tell(_READING, done, len(inputs))
-        found = [_open(each, raw) for raw in tables]
+        found = [_open(each, raw) for raw in _raw(each)]
         good = [one for one in found if isinstance(one, Sheet)]
         bad = [one for one in found if not isinstance(one, Sheet)]
         if not good:

@@ -108,10 +108,12 @@ def _code_column(sheet: Sheet, column: Column) -> Column:
 
 
 def _find_named(sheet: Sheet, column: Column, entities: Entities) -> _Found:
-    coded, parents = sheet.coded(column.name)
-    if column.refers == "Project" and column.code and sheet.has(column.code):
-        both = (decoded(sheet.values[name]) for name in (column.code, column.name))
-        coded = encode(pc.coalesce(*both))
+    if column.code and sheet.has(column.code):
+        given = [name for name in (column.code, column.name) if sheet.has(name)]
+        coded = encode(pc.coalesce(*(decoded(sheet.values[name]) for name in given)))
+        parents = np.arange(len(coded), dtype=np.int64)
+    else:
+        coded, parents = sheet.coded(column.name)
     coded = used(coded, sheet.ok[parents])
     find, label = entities.find, column.refers or ""
     answers = [find(label, text, creates=column.creates) for text in coded.dictionary.to_pylist()]
@@ -277,15 +279,16 @@ def _plain(sheet: Sheet, name: str) -> list[str | None]:
 def _register_named(sheet: Sheet, gives: Gives, entities: Entities) -> None:
     catalogue = entities.catalogue(gives.type)
     column = sheet.template.column(str(gives.columns["id"]))
-    if not sheet.has(column.name):
-        return
     if column.code and sheet.has(column.code):
-        ids, names = sheet.values[column.code].to_pylist(), sheet.values[column.name].to_pylist()
+        ids, names = sheet.values[column.code].to_pylist(), _plain(sheet, column.name)
         for key, name in zip(ids, names, strict=True):
-            if key and key not in catalogue.names:
-                catalogue.add(key, name or key)
-    for name in used(sheet.coded(column.name)[0], sheet.ok).dictionary.to_pylist():
-        catalogue.register(name)
+            if key and name:
+                catalogue.rename(key, name)
+            elif key:
+                catalogue.add(key, key)
+    if sheet.has(column.name):
+        for name in used(sheet.coded(column.name)[0], sheet.ok).dictionary.to_pylist():
+            catalogue.register(name)
 
 
 def _register_aliases(sheet: Sheet, gives: Gives, entities: Entities) -> None:
@@ -321,10 +324,19 @@ def _refuse_loops(sheet: Sheet) -> None:
         name = end if sheet.template.column(end).many else start
         column = sheet.template.column(name)
         rows = sheet.parents[name][loops]
-        texts = sheet.flat(name)[0].take(pa.array(np.flatnonzero(loops)))
         open_ = np.flatnonzero(sheet.ok[rows])
-        why = [Complaint(_ITSELF.fill(it=texts[int(i)].as_py()), _OTHER) for i in open_]
+        entries = np.flatnonzero(loops)[open_]
+        shown = _shown(sheet, name, entries)
+        why = [Complaint(_ITSELF.fill(it=each), _OTHER) for each in shown]
         sheet.complain_each(column, rows[open_], why)
+
+
+def _shown(sheet: Sheet, name: str, entries: NDArray[np.int64]) -> list[str]:
+    """Return what entries of a reference column say, or the key that the code beside them means."""
+    found = decoded(sheet.keys[name].take(pa.array(entries)))
+    if sheet.has(name):
+        found = pc.coalesce(decoded(sheet.flat(name)[0].take(pa.array(entries))), found)
+    return [str(each) for each in found.to_pylist()]
 
 
 def _looping(sheet: Sheet, start: str, end: str) -> NDArray[np.bool_] | None:

@@ -27,7 +27,7 @@ class Newest:
         """Return the number, None where there is no snapshot."""
         try:
             changed = self._folder.stat().st_mtime_ns
-        except FileNotFoundError:
+        except OSError:  # not there, or not for us to see
             return None
         at, known = self._known
         if changed == at:

@@ -44,6 +44,11 @@ class Catalogue:
         self._keys.setdefault(normalise_name(name), key)
         self.names.setdefault(key, name)
 
+    def rename(self, key: str, name: str) -> None:
+        """Let a key go by a name from now on; the names that it had still mean it."""
+        self.add(key, name)
+        self.names[key] = name
+
     def add_aliases(self, key: str, aliases: Iterable[str]) -> None:
         """Let further names mean a key."""
         for alias in aliases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from lianpu.errors import BadInputError, RejectedRowsError
 from lianpu.ingest import ImportReport, Input, SourceInfo, StrictImportError
+from lianpu.ingest.templates.registry import TEMPLATES
 from lianpu.text import Text
 
 from .world import World, code
@@ -175,6 +177,45 @@ def test_supplies_name_both_ends_by_code_or_name(world: World) -> None:
     assert "指向它自己" in problems(report)[0][2]
     ((start, amount),) = world.rows("SUPPLIES", "start", "amount")
     assert (start, amount) == (code(1), 3.5e7)
+
+
+def test_who_supplies_itself_by_code_is_named_by_it(world: World) -> None:
+    world.take(FIRMS, "企业")
+    product: dict[str, list[object]] = {"产品": ["轴承"]}
+    ends: dict[str, list[object]] = {"供方代码": [code(1)], "需方代码": [code(1)]}
+    empty: dict[str, list[object]] = {"供方": [None], "需方": [None]}
+    for sheet in (product | ends, product | ends | empty):
+        report = world.take(sheet, "供货关系")
+        assert report.rejected == 1
+        assert problems(report)[0][2] == f"“{code(1)}”指向它自己"
+    assert world.rows("SUPPLIES", "start") == set()
+
+
+def test_a_project_goes_by_its_number_and_takes_the_name_that_comes_later(world: World) -> None:
+    world.take(
+        {"编号": ["X1", "X2"], "名称": ["甲项目", None], "阶段": ["签约", "洽谈"]}, "招商项目"
+    )
+    report = world.take({"编号": ["X1", "X3", None], "阶段": ["开工", "签约", "签约"]}, "招商项目")
+    assert [row for row, *_ in problems(report)] == [3]
+    world.take({"编号": ["X2"], "名称": ["乙项目"]}, "招商项目")
+    world.take({"名称": ["乙项目"], "阶段": ["签约"]}, "招商项目")
+    assert world.rows("Project", "id", "name", "stage") == {
+        ("X1", "甲项目", "building"),
+        ("X2", "乙项目", "signed"),
+        ("X3", "X3", "signed"),
+    }
+
+
+def test_whatever_columns_a_sheet_has_it_is_taken_or_refused_in_words(world: World) -> None:
+    for template in TEMPLATES.values():
+        examples: dict[str, list[object]] = {
+            each.title.zh: [each.example or "1", None] for each in template.columns
+        }
+        for one in examples:
+            for columns in ({one}, examples.keys() - {one}):
+                sheet = {name: cells for name, cells in examples.items() if name in columns}
+                with suppress(BadInputError):
+                    world.take(sheet, template.name)
 
 
 def test_a_chain_row_states_stage_inputs_kind_and_coefficients(world: World) -> None:
